@@ -1,0 +1,49 @@
+#include "estimators.h"
+
+#include <math.h>
+
+hebb_estimate hebb_estimate_mean(size_t n, const double *x)
+{
+    hebb_estimate estimate = {NAN, NAN, 0};
+    double sum = 0.0, squares = 0.0;
+    for (size_t k = 0; k < n; k++)
+        if (!isnan(x[k])) {
+            sum += x[k];
+            estimate.n++;
+        }
+    if (estimate.n == 0) return estimate;
+    const double count = (double)estimate.n;
+    estimate.value = sum / count;
+    if (estimate.n == 1) return estimate;
+    for (size_t k = 0; k < n; k++)
+        if (!isnan(x[k])) squares += (x[k] - estimate.value) * (x[k] - estimate.value);
+    estimate.error = sqrt(squares / (count * (count - 1.0)));
+    return estimate;
+}
+
+hebb_estimate hebb_estimate_share(size_t n_hits, size_t n)
+{
+    const double k = (double)n_hits, total = (double)n;
+    const double error = sqrt((k + 1.0) * (total - k + 1.0) / (total + 3.0)) / (total + 2.0);
+    return (hebb_estimate){n > 0 ? k / total : NAN, error, n};
+}
+
+void hebb_bootstrap_error(size_t n, size_t n_resamples, hebb_philox generator,
+                          double (*statistic)(void *context, size_t n, const uint32_t *indices), void *context,
+                          uint32_t *indices, double *error)
+{
+    size_t n_defined = 0;
+    double mean = 0.0, squares = 0.0;
+    for (size_t b = 0; b < n_resamples; b++) {
+        hebb_stream stream;
+        hebb_stream_init(&stream, generator, (uint32_t)b, 0);
+        for (size_t k = 0; k < n; k++) indices[k] = hebb_stream_below(&stream, (uint32_t)n);
+        const double x = statistic(context, n, indices);
+        if (isnan(x)) continue;
+        n_defined++; /* mean and sum of squares brought up to date, Welford's way */
+        const double change = x - mean;
+        mean += change / (double)n_defined;
+        squares += change * (x - mean);
+    }
+    *error = n_defined >= 2 ? sqrt(squares / (double)(n_defined - 1)) : NAN;
+}

@@ -1,0 +1,229 @@
+#include "capacity_study.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiment.h"
+#include "number.h"
+
+static const hebb_option options[] = {
+    {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "500,1000,2000,5000", HEBB_FROM_TO(1.0, HEBB_MAX_NEURONS),
+     HEBB_OPTION_RESULT, "sizes N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.02:0.12:0.02,0.125:0.18:0.0025,0.185:0.2:0.005", HEBB_ABOVE(0.0),
+     HEBB_OPTION_RESULT, "loads; p = round(alpha N)"},
+    {"update-order", 0, HEBB_OPTION_CHOICE, "random|sequential|synchronous", "sequential", HEBB_ANY,
+     HEBB_OPTION_RESULT, "order of the updates"},
+    {"sweeps", 0, HEBB_OPTION_INTEGER, "N", "10000", HEBB_FROM_TO(1.0, 1e9), HEBB_OPTION_RESULT,
+     "give a run up after so many sweeps"},
+    {"patterns-file", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0,
+     "patterns of your own, one a row: .csv, .npy, .idx or .idx.gz; N is their length"},
+    {"threshold", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
+     "pixels of the file above X are +1, the others -1"},
+};
+
+static const hebb_column grid_columns[CAPACITY_N_GRID] = {
+    {"alpha", "1", "load asked for"},
+    {"n_neurons", "1", "number of neurons N"},
+    {"n_patterns", "1", "number of patterns p = round(alpha N)"},
+};
+
+static const hebb_column value_columns[CAPACITY_N_VALUES] = {
+    {"m", "1", "overlap with the pattern at the end"},
+    {"m_initial", "1", "overlap with the pattern at the start"},
+    {"sweeps", "1", "sweeps of N updates, the last one, without a flip, included"},
+    {"flips", "1", "spins flipped on the way"},
+    {"energy", "J", "energy per neuron at the end"},
+    {"outcome", "1", "0: fixed point, 1: cycle of two states, 2: not settled within --sweeps"},
+};
+
+static hebb_update_order order_named(const char *name)
+{
+    return strcmp(name, "random") == 0        ? HEBB_ORDER_RANDOM
+           : strcmp(name, "synchronous") == 0 ? HEBB_ORDER_SYNCHRONOUS
+                                              : HEBB_ORDER_SEQUENTIAL;
+}
+
+static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const char *path)
+{
+    const double threshold =
+        hebb_options_is_set(study->options, "threshold") ? hebb_options_real(study->options, "threshold") : 0.0;
+    const hebb_status status = hebb_pattern_file_read(
+        path, hebb_options_is_set(study->options, "threshold") ? &threshold : NULL, &own->file);
+    if (status != HEBB_OK) return status;
+    own->from_file = true;
+    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
+    if (hebb_options_is_given(study->options, "neurons") &&
+        (neurons->length != 1 || neurons->values[0] != (double)own->file.n_neurons))
+        return hebb_fail(HEBB_EUSAGE, "--neurons: the patterns of %s have %zu; leave the option out", path,
+                         own->file.n_neurons);
+    return hebb_provenance_add(&study->provenance, "patterns", "%zu of %zu signs, CRC-32 %08x", own->file.n_patterns,
+                               own->file.n_neurons, own->file.checksum);
+}
+
+static hebb_status add_point(hebb_study *study, const hebb_capacity_study *own, double alpha, double n_neurons)
+{
+    const double p = alpha * n_neurons < HEBB_MAX_PATTERNS + 1.0
+                         ? (double)hebb_patterns_at_load(alpha, (size_t)n_neurons)
+                         : HEBB_MAX_PATTERNS + 1.0;
+    char a[HEBB_NUMBER_LENGTH];
+    hebb_number_format(alpha, a);
+    if (p < 1.0)
+        return hebb_fail(HEBB_EDOM, "--alpha: %s is less than half a pattern at %.0f neurons", a, n_neurons);
+    if (p > HEBB_MAX_PATTERNS)
+        return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is more than %d patterns", a, n_neurons, HEBB_MAX_PATTERNS);
+    if (own->from_file && p > (double)own->file.n_patterns)
+        return hebb_fail(HEBB_EDOM, "--alpha: %s is %.0f patterns, the file has %zu", a, p, own->file.n_patterns);
+    return hebb_study_add_point(study, (const double[CAPACITY_N_GRID]){alpha, n_neurons, p});
+}
+
+static hebb_status add_points(hebb_study *study, const hebb_capacity_study *own)
+{
+    const hebb_list *alpha = hebb_options_list(study->options, "alpha");
+    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
+    hebb_status status = HEBB_OK;
+    for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++)
+        for (size_t b = 0; status == HEBB_OK && b < (own->from_file ? 1 : neurons->length); b++)
+            status = add_point(study, own, alpha->values[a],
+                               own->from_file ? (double)own->file.n_neurons : neurons->values[b]);
+    return status;
+}
+
+static hebb_status check_memory(const hebb_study *study)
+{
+    double largest = 0.0;
+    char what[80] = "";
+    for (size_t k = 0; k < study->n_points; k++) {
+        const size_t n = (size_t)hebb_study_grid(study, k, CAPACITY_NEURONS);
+        const size_t p = (size_t)hebb_study_grid(study, k, CAPACITY_PATTERNS);
+        const double bytes = hebb_patterns_bytes(n, p) + hebb_hopfield_bytes(n, p) + hebb_relax_bytes(n);
+        if (bytes <= largest) continue;
+        largest = bytes;
+        snprintf(what, sizeof what, "%zu patterns of %zu neurons", p, n);
+    }
+    return hebb_study_check_memory(study, what, largest);
+}
+
+static hebb_status plan(hebb_study *study)
+{
+    hebb_capacity_study *own = calloc(1, sizeof *own);
+    if (own == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the study");
+    study->own = own;
+    study->n_grid = CAPACITY_N_GRID;
+    study->grid_columns = grid_columns;
+    study->n_values = CAPACITY_N_VALUES;
+    study->value_columns = value_columns;
+    own->order = order_named(hebb_options_text(study->options, "update-order"));
+    own->max_sweeps = hebb_options_integer(study->options, "sweeps");
+    own->pattern_seed = hebb_study_seed(study, "pattern-seed");
+    own->dynamics_seed = hebb_study_seed(study, "dynamics-seed");
+    const char *path = hebb_options_text(study->options, "patterns-file");
+    if (path == NULL && hebb_options_is_set(study->options, "threshold"))
+        return hebb_fail(HEBB_EUSAGE, "--threshold goes with --patterns-file");
+    hebb_status status = path != NULL ? open_file(study, own, path) : HEBB_OK;
+    if (status == HEBB_OK) status = add_points(study, own);
+    return status == HEBB_OK ? check_memory(study) : status;
+}
+
+static double cost(const hebb_study *study, size_t point)
+{
+    const double n = hebb_study_grid(study, point, CAPACITY_NEURONS);
+    const double p = hebb_study_grid(study, point, CAPACITY_PATTERNS);
+    return n * p * (p / n > 0.145 ? 30.0 : 6.0); /* a run that loses its pattern takes some five times as many sweeps */
+}
+
+/* ---- one unit ---- */
+
+/* A thread's network; kept from unit to unit while the size is the same. */
+typedef struct {
+    hebb_patterns patterns;
+    hebb_hopfield network;
+    hebb_relax_workspace relax;
+    uint32_t *indices; /* of the file's patterns */
+} workspace;
+
+static void release(workspace *w)
+{
+    hebb_relax_workspace_free(&w->relax);
+    hebb_hopfield_free(&w->network);
+    hebb_patterns_free(&w->patterns);
+}
+
+static void workspace_free(void *room)
+{
+    workspace *w = room;
+    if (w == NULL) return;
+    release(w);
+    free(w->indices);
+    free(w);
+}
+
+static hebb_status workspace_make(const hebb_study *study, void **room)
+{
+    const hebb_capacity_study *own = study->own;
+    workspace *w = calloc(1, sizeof *w);
+    if (w != NULL && own->from_file) w->indices = calloc(own->file.n_patterns, sizeof *w->indices);
+    *room = w;
+    if (w == NULL || (own->from_file && w->indices == NULL)) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
+    return HEBB_OK;
+}
+
+static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
+{
+    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns) return HEBB_OK;
+    release(w);
+    hebb_status status = hebb_patterns_init(&w->patterns, n_neurons, n_patterns);
+    if (status == HEBB_OK) status = hebb_hopfield_init(&w->network, &w->patterns);
+    if (status == HEBB_OK) status = hebb_relax_workspace_init(&w->relax, n_neurons);
+    if (status != HEBB_OK) release(w);
+    return status;
+}
+
+static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
+{
+    const hebb_capacity_study *own = study->own;
+    workspace *w = room;
+    const size_t n = (size_t)hebb_study_grid(study, point, CAPACITY_NEURONS);
+    const size_t p = (size_t)hebb_study_grid(study, point, CAPACITY_PATTERNS);
+    const hebb_status status = fit(w, n, p);
+    if (status != HEBB_OK) return status;
+    if (own->from_file)
+        hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)replica, w->indices, &w->patterns);
+    else
+        hebb_patterns_draw(&w->patterns, own->pattern_seed, (uint32_t)replica);
+
+    const uint64_t size = (uint64_t)n << 32 | p;
+    const hebb_relax_options how = {
+        .order = own->order,
+        .max_sweeps = own->max_sweeps,
+        .generator = hebb_philox_derive(own->dynamics_seed, HEBB_DRAW_ORDER, size, (uint32_t)replica)};
+    hebb_hopfield_start_at_pattern(&w->network, 0);
+    values[CAPACITY_M_INITIAL] = hebb_hopfield_overlap(&w->network, 0);
+    const hebb_relaxation relaxation = hebb_relax(&w->network, &how, &w->relax);
+    values[CAPACITY_M] = hebb_hopfield_overlap(&w->network, 0);
+    values[CAPACITY_SWEEPS] = (double)relaxation.sweeps;
+    values[CAPACITY_FLIPS] = (double)relaxation.flips;
+    values[CAPACITY_ENERGY] = hebb_hopfield_energy(&w->network);
+    values[CAPACITY_OUTCOME] = (double)relaxation.outcome;
+    return HEBB_OK;
+}
+
+static void finish(hebb_study *study)
+{
+    hebb_capacity_study *own = study->own;
+    if (own != NULL) hebb_pattern_file_free(&own->file);
+    free(own);
+    study->own = NULL;
+}
+
+extern const hebb_experiment hebb_capacity_experiment;
+const hebb_experiment hebb_capacity_experiment = {.name = "capacity",
+                                                  .summary = "overlap against load at T = 0, from a stored pattern",
+                                                  .n_options = sizeof options / sizeof *options,
+                                                  .options = options,
+                                                  .plan = plan,
+                                                  .cost = cost,
+                                                  .workspace_make = workspace_make,
+                                                  .workspace_free = workspace_free,
+                                                  .run = run,
+                                                  .report = hebb_capacity_report,
+                                                  .finish = finish};

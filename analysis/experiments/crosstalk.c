@@ -1,0 +1,370 @@
+/*
+ * crosstalk - the noise on a stored pattern's fields, measured, against the Gaussian and the exact law
+ *
+ *   C_i^mu = -xi_i^mu (N h_i - (N-1) xi_i^mu)/N    in the state xi^mu; the bit is wrong when N C > N-1
+ *
+ * The sign is that of [HKP91] sec. 2.2: positive C works against the bit.  Theory: theory/crosstalk.h.
+ *
+ * [HKP91] Hertz, Krogh, Palmer, Introduction to the Theory of Neural Computation (1991).
+ */
+#include "crosstalk.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "estimators.h"
+#include "experiment.h"
+#include "field_kernel.h"
+#include "hopfield.h"
+
+enum { ALPHA, NEURONS, PATTERNS, N_GRID };
+enum { P_WRONG, P_TIE, VARIANCE, N_VALUES };
+enum { N_BINS = 96 }; /* over at least 6 standard deviations on either side */
+
+/*
+ * Fixed before any run.  Both laws are exact, so nothing is tolerated; the resolution of p_wrong tells the exact law from
+ * the Gaussian one at N = 100, which differ by a third.
+ */
+static const double TOLERANCE = 0.0, P_WRONG_RESOLUTION = 0.1, VARIANCE_RESOLUTION = 0.02; /* shares of the theory */
+
+static const hebb_option options[] = {
+    {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "100,1000", HEBB_FROM_TO(2.0, HEBB_MAX_NEURONS),
+     HEBB_OPTION_RESULT, "sizes N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.105,0.138,0.14,0.185,0.37,0.61", HEBB_ABOVE(0.0),
+     HEBB_OPTION_RESULT, "loads; p = round(alpha N)"},
+    {"starts", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, HEBB_MAX_PATTERNS), HEBB_OPTION_RESULT,
+     "patterns whose fields are looked at in each realisation, at most p"},
+    {"self-coupling", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT, "keep J_ii = p/N"},
+};
+
+static const hebb_column grid_columns[N_GRID] = {
+    {"alpha", "1", "load asked for"},
+    {"n_neurons", "1", "number of neurons N"},
+    {"n_patterns", "1", "number of patterns p = round(alpha N)"},
+};
+
+static const hebb_column value_columns[N_VALUES] = {
+    {"p_wrong", "1", "share of bits whose field is against them"},
+    {"p_tie", "1", "share of bits whose field is zero"},
+    {"variance", "1", "mean of the squared crosstalk C^2"},
+};
+
+/* ---- the histogram's bins: bin b holds the values NC with low <= NC <= high ---- */
+
+typedef struct {
+    long low, high;
+    double centre, width; /* of C, over the values that occur: those with the parity of (N-1)(p-1) */
+} bin;
+
+static double n_terms_at(const hebb_study *study, size_t point)
+{
+    return (hebb_study_grid(study, point, NEURONS) - 1.0) * (hebb_study_grid(study, point, PATTERNS) - 1.0);
+}
+
+/* Half of a bin's width in units of NC: so many values of one parity are in it. */
+static long values_per_bin(const hebb_study *study, size_t point)
+{
+    const long k = lround(sqrt(n_terms_at(study, point)) / 16.0);
+    return k > 1 ? k : 1;
+}
+
+static bin bin_at(const hebb_study *study, size_t point, long b)
+{
+    const double n = hebb_study_grid(study, point, NEURONS);
+    const long k = values_per_bin(study, point), parity = (long)fmod(n_terms_at(study, point), 2.0);
+    const long low = (b - N_BINS / 2) * 2 * k, first = low + parity;
+    return (bin){low, low + 2 * k - 1, ((double)first + (double)(k - 1)) / n, 2.0 * (double)k / n};
+}
+
+/* N_BINS where NC is beyond the bins. */
+static long bin_of(long nc, long k)
+{
+    const long b = (nc >= 0 ? nc / (2 * k) : -((-nc + 2 * k - 1) / (2 * k))) + N_BINS / 2;
+    return b >= 0 && b < N_BINS ? b : N_BINS;
+}
+
+/* ---- simulation ---- */
+
+static hebb_status add_point(hebb_study *study, double alpha, double n, double *largest)
+{
+    const double p = floor(alpha * n + 0.5); /* checked before it becomes a size */
+    if (p < 1.0 || p > HEBB_MAX_PATTERNS)
+        return hebb_fail(HEBB_EDOM, "--alpha: %g at %.0f neurons is %.0f patterns; from 1 to %d can be had", alpha, n, p,
+                         HEBB_MAX_PATTERNS);
+    const double row[N_GRID] = {alpha, n, (double)hebb_patterns_at_load(alpha, (size_t)n)};
+    *largest = fmax(*largest, hebb_patterns_bytes((size_t)n, (size_t)p) + hebb_hopfield_bytes((size_t)n, (size_t)p));
+    return hebb_study_add_point(study, row);
+}
+
+static hebb_status plan(hebb_study *study)
+{
+    study->n_grid = N_GRID;
+    study->grid_columns = grid_columns;
+    study->n_values = N_VALUES;
+    study->value_columns = value_columns;
+    study->n_extra = N_BINS;
+    double largest = 0.0;
+    hebb_status status = HEBB_OK;
+    const hebb_list *alpha = hebb_options_list(study->options, "alpha");
+    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
+    for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++)
+        for (size_t b = 0; status == HEBB_OK && b < neurons->length; b++)
+            status = add_point(study, alpha->values[a], neurons->values[b], &largest);
+    return status == HEBB_OK ? hebb_study_check_memory(study, "patterns", largest) : status;
+}
+
+static double cost(const hebb_study *study, size_t point)
+{
+    return hebb_study_grid(study, point, NEURONS) * hebb_study_grid(study, point, PATTERNS);
+}
+
+typedef struct {
+    hebb_patterns patterns;
+    hebb_hopfield network;
+} workspace;
+
+static hebb_status workspace_make(const hebb_study *study, void **room)
+{
+    (void)study;
+    *room = calloc(1, sizeof(workspace));
+    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
+}
+
+static void release(workspace *w)
+{
+    hebb_hopfield_free(&w->network);
+    hebb_patterns_free(&w->patterns);
+}
+
+static void workspace_free(void *room)
+{
+    if (room != NULL) release(room);
+    free(room);
+}
+
+static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
+{
+    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns) return HEBB_OK;
+    release(w);
+    hebb_status status = hebb_patterns_init(&w->patterns, n_neurons, n_patterns);
+    if (status == HEBB_OK) status = hebb_hopfield_init(&w->network, &w->patterns);
+    if (status != HEBB_OK) release(w);
+    return status;
+}
+
+/* Adds the bits of the network's state, a stored pattern, to the sums. */
+static void count_bits(const hebb_hopfield *network, bool self_coupling, long values_in_bin, double *values)
+{
+    const hebb_field_kernel *kernel = hebb_field_kernel_best();
+    const long n = (long)network->patterns->n_neurons, p = (long)network->patterns->n_patterns;
+    for (long first = 0; first < n; first += HEBB_FIELD_BLOCK) {
+        uint32_t neurons[HEBB_FIELD_BLOCK];
+        int64_t fields[HEBB_FIELD_BLOCK];
+        const size_t size = n - first < HEBB_FIELD_BLOCK ? (size_t)(n - first) : HEBB_FIELD_BLOCK;
+        for (size_t k = 0; k < size; k++) neurons[k] = (uint32_t)first + (uint32_t)k;
+        kernel->fields(network->patterns, network->overlaps, size, neurons, fields);
+        for (size_t k = 0; k < size; k++) {
+            const long with_bit = network->spins[neurons[k]] * fields[k] - p; /* N h_i, along the bit, J_ii = 0 */
+            const long held = with_bit + (self_coupling ? p : 0);
+            const long nc = n - 1 - with_bit;
+            const long b = bin_of(nc, values_in_bin);
+            values[P_WRONG] += held < 0;
+            values[P_TIE] += held == 0;
+            values[VARIANCE] += ((double)nc / (double)n) * ((double)nc / (double)n);
+            if (b < N_BINS) values[N_VALUES + b]++;
+        }
+    }
+}
+
+static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
+{
+    workspace *w = room;
+    const size_t n = (size_t)hebb_study_grid(study, point, NEURONS);
+    const size_t p = (size_t)hebb_study_grid(study, point, PATTERNS);
+    const hebb_status status = fit(w, n, p);
+    if (status != HEBB_OK) return status;
+    for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] = 0.0;
+    hebb_patterns_draw(&w->patterns, hebb_study_seed(study, "pattern-seed"), (uint32_t)replica);
+    const size_t asked = (size_t)hebb_options_integer(study->options, "starts");
+    const size_t n_starts = asked < p ? asked : p;
+    for (size_t mu = 0; mu < n_starts; mu++) {
+        hebb_hopfield_start_at_pattern(&w->network, mu);
+        count_bits(&w->network, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point), values);
+    }
+    for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] /= (double)(n_starts * n);
+    return HEBB_OK;
+}
+
+/* ---- report ---- */
+
+static hebb_status exact_law(const hebb_study *study, size_t point, hebb_crosstalk *law)
+{
+    const long n = (long)hebb_study_grid(study, point, NEURONS), p = (long)hebb_study_grid(study, point, PATTERNS);
+    const hebb_status status = hebb_crosstalk_exact(n, p, hebb_options_flag(study->options, "self-coupling"), law);
+    return status == HEBB_OK ? status : hebb_fail(status, "no exact law at N = %ld, p = %ld", n, p);
+}
+
+/*
+ * The mean over replicas; a share's error is at least what that many independent bits give, so that no wrong bit in a
+ * short run is not taken for certainty.
+ */
+static hebb_estimate estimate(const hebb_study *study, size_t point, size_t value, double *scratch)
+{
+    hebb_study_gather(study, point, value, scratch);
+    hebb_estimate x = hebb_estimate_mean(study->n_replicas, scratch);
+    const double n_bits = (double)study->n_replicas * hebb_study_grid(study, point, NEURONS);
+    if (value != VARIANCE) x.error = fmax(x.error, hebb_estimate_share((size_t)llround(x.value * n_bits), (size_t)n_bits).error);
+    return x;
+}
+
+static hebb_status save_summary(hebb_study *study, double *scratch)
+{
+    static const hebb_column columns[] = {
+        {"replicas", "1", "number of realisations"},
+        {"p_wrong", "1", "share of bits whose field is against them"},
+        {"p_wrong_err", "1", "standard error of p_wrong"},
+        {"p_wrong_theory", "1", "exact probability at N and p"},
+        {"p_wrong_z", "1", "(p_wrong - p_wrong_theory)/p_wrong_err"},
+        {"p_tie", "1", "share of bits whose field is zero"},
+        {"p_tie_err", "1", "standard error of p_tie"},
+        {"p_tie_theory", "1", "exact probability at N and p"},
+        {"p_tie_z", "1", "(p_tie - p_tie_theory)/p_tie_err"},
+        {"variance", "1", "mean of the squared crosstalk"},
+        {"variance_err", "1", "standard error of variance"},
+        {"variance_theory", "1", "(N-1)(p-1)/N^2"},
+        {"variance_z", "1", "(variance - variance_theory)/variance_err"},
+        {"p_error_gaussian", "1", "probability of a wrong bit for N to infinity at load p/N"},
+    };
+    hebb_table table;
+    hebb_comparison *comparisons = calloc(2 * study->n_points, sizeof *comparisons);
+    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
+    for (size_t k = 0; status == HEBB_OK && k < sizeof columns / sizeof *columns; k++)
+        status = hebb_table_add_column(&table, columns[k]);
+    if (comparisons == NULL) status = hebb_fail(HEBB_ENOMEM, "no memory for the verdicts");
+    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
+        hebb_crosstalk law;
+        double gaussian = NAN;
+        const double n = hebb_study_grid(study, point, NEURONS), p = hebb_study_grid(study, point, PATTERNS);
+        if ((status = exact_law(study, point, &law)) != HEBB_OK) break;
+        if ((status = hebb_crosstalk_gaussian(p / n, &gaussian)) != HEBB_OK) break;
+        const double theory[N_VALUES] = {law.wrong, law.tie, n_terms_at(study, point) / (n * n)};
+        for (size_t g = 0; g < N_GRID; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
+        hebb_table_number(&table, (double)study->n_replicas);
+        for (size_t k = 0; k < N_VALUES; k++) {
+            const hebb_estimate x = estimate(study, point, k, scratch);
+            hebb_table_number(&table, x.value);
+            hebb_table_number(&table, x.error);
+            hebb_table_number(&table, theory[k]);
+            hebb_table_number(&table, hebb_verdict_z(x.value, x.error, theory[k]));
+            if (k == P_TIE) continue;
+            comparisons[k == P_WRONG ? point : study->n_points + point] = (hebb_comparison){
+                .quantity = value_columns[k].name,
+                .point = point,
+                .simulation = x.value,
+                .error = x.error,
+                .theory = theory[k],
+                .tolerance = TOLERANCE,
+                .resolution = theory[k] * (k == P_WRONG ? P_WRONG_RESOLUTION : VARIANCE_RESOLUTION),
+                .note = "the exact law: nothing is tolerated"};
+        }
+        hebb_table_number(&table, gaussian);
+    }
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
+    if (status == HEBB_OK) status = hebb_study_save_verdicts(study, 2 * study->n_points, comparisons);
+    hebb_table_free(&table);
+    free(comparisons);
+    return status;
+}
+
+static hebb_status save_histogram(const hebb_study *study, double *scratch)
+{
+    static const hebb_column columns[] = {
+        {"c", "1", "crosstalk C, the middle of the bin"},
+        {"density", "1", "measured probability density"},
+        {"density_err", "1", "its standard error"},
+        {"density_exact", "1", "the exact law at N and p, averaged over the bin"},
+        {"density_gaussian", "1", "the Gaussian law of variance p/N, at c"},
+    };
+    hebb_table table;
+    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
+    for (size_t k = 0; status == HEBB_OK && k < sizeof columns / sizeof *columns; k++)
+        status = hebb_table_add_column(&table, columns[k]);
+    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
+        const double n = hebb_study_grid(study, point, NEURONS), p = hebb_study_grid(study, point, PATTERNS);
+        for (long b = 0; status == HEBB_OK && b < N_BINS; b++) {
+            const bin at = bin_at(study, point, b);
+            double mass;
+            status = hebb_crosstalk_mass((long)n, (long)p, at.low, at.high, &mass);
+            if (status != HEBB_OK) {
+                status = hebb_fail(status, "no exact law at N = %.0f, p = %.0f", n, p);
+                break;
+            }
+            const hebb_estimate x = estimate(study, point, N_VALUES + (size_t)b, scratch);
+            if (mass == 0.0 && x.value == 0.0) continue; /* out of the sum's reach */
+            for (size_t g = 0; g < N_GRID; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
+            hebb_table_number(&table, at.centre);
+            hebb_table_number(&table, x.value / at.width);
+            hebb_table_number(&table, x.error / at.width);
+            hebb_table_number(&table, mass / at.width);
+            hebb_table_number(&table, exp(-at.centre * at.centre * n / (2.0 * p)) / sqrt(2.0 * M_PI * p / n));
+        }
+    }
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "histogram.csv");
+    hebb_table_free(&table);
+    return status;
+}
+
+static hebb_status save_theory(const hebb_study *study)
+{
+    static const hebb_column columns[] = {
+        {"alpha", "1", "load p/N"},
+        {"p_error", "1", "Gaussian probability of a wrong bit"},
+        {"status", "", "ok, or why other cells of the row are empty"},
+    };
+    enum { N_STEPS = 200 };
+    double highest = 0.0;
+    for (size_t k = 0; k < study->n_points; k++)
+        highest = fmax(highest, hebb_study_grid(study, k, PATTERNS) / hebb_study_grid(study, k, NEURONS));
+    hebb_table table;
+    hebb_status status = hebb_table_init(&table, 3, columns);
+    for (int k = 1; status == HEBB_OK && k <= N_STEPS; k++) {
+        double p_error = NAN;
+        const double alpha = 1.1 * highest * k / N_STEPS;
+        const hebb_status solved = hebb_crosstalk_gaussian(alpha, &p_error);
+        hebb_table_number(&table, alpha);
+        hebb_table_number(&table, p_error);
+        hebb_table_text(&table, hebb_status_text(solved));
+    }
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "theory.csv");
+    hebb_table_free(&table);
+    return status;
+}
+
+static hebb_status report(hebb_study *study)
+{
+    double *scratch = calloc(study->n_replicas, sizeof *scratch);
+    if (scratch == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the estimates");
+    hebb_status status = save_summary(study, scratch);
+    if (status == HEBB_OK) status = save_histogram(study, scratch);
+    if (status == HEBB_OK) status = save_theory(study);
+    free(scratch);
+    return status;
+}
+
+static void finish(hebb_study *study)
+{
+    (void)study;
+}
+
+extern const hebb_experiment hebb_crosstalk_experiment;
+const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
+                                                   .summary = "noise on the fields of a stored pattern",
+                                                   .n_options = sizeof options / sizeof *options,
+                                                   .options = options,
+                                                   .plan = plan,
+                                                   .cost = cost,
+                                                   .workspace_make = workspace_make,
+                                                   .workspace_free = workspace_free,
+                                                   .run = run,
+                                                   .report = report,
+                                                   .finish = finish};

@@ -1,0 +1,106 @@
+#include "study.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+hebb_status hebb_study_add_point(hebb_study *study, const double *row)
+{
+    double *grid = reallocarray(study->grid, (study->n_points + 1) * study->n_grid, sizeof *grid);
+    if (grid == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu points", study->n_points + 1);
+    study->grid = grid;
+    memcpy(grid + study->n_points * study->n_grid, row, study->n_grid * sizeof *row);
+    study->n_points++;
+    return HEBB_OK;
+}
+
+double hebb_study_grid(const hebb_study *study, size_t point, size_t column)
+{
+    return study->grid[point * study->n_grid + column];
+}
+
+double *hebb_study_values(const hebb_study *study, size_t point, size_t replica)
+{
+    return study->values + (point * study->n_replicas + replica) * (study->n_values + study->n_extra);
+}
+
+void hebb_study_gather(const hebb_study *study, size_t point, size_t value, double *x)
+{
+    for (size_t r = 0; r < study->n_replicas; r++) x[r] = hebb_study_values(study, point, r)[value];
+}
+
+uint64_t hebb_study_seed(const hebb_study *study, const char *option)
+{
+    return (uint64_t)hebb_options_integer(study->options, hebb_options_is_set(study->options, option) ? option : "seed");
+}
+
+hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each)
+{
+    const double numbers = (double)study->n_points * (double)study->n_replicas * (double)(study->n_values + study->n_extra);
+    const hebb_status status = hebb_memory_check("the results of all replicas", numbers * sizeof(double), 1);
+    return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, study->n_threads);
+}
+
+hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name)
+{
+    char *path;
+    if (asprintf(&path, "%s/%s", study->folder, name) < 0) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name);
+    const hebb_status status = hebb_table_save(table, study->csv_plain ? NULL : &study->provenance, path);
+    free(path);
+    return status;
+}
+
+hebb_status hebb_study_save_units(const hebb_study *study)
+{
+    hebb_table table;
+    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
+    if (status == HEBB_OK)
+        status = hebb_table_add_column(&table, (hebb_column){"replica", "1", "number of the replica, from 0"});
+    for (size_t k = 0; status == HEBB_OK && k < study->n_values; k++)
+        status = hebb_table_add_column(&table, study->value_columns[k]);
+    if (status != HEBB_OK) goto out;
+    for (size_t point = 0; point < study->n_points; point++)
+        for (size_t replica = 0; replica < study->n_replicas; replica++) {
+            for (size_t g = 0; g < study->n_grid; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
+            hebb_table_number(&table, (double)replica);
+            for (size_t k = 0; k < study->n_values; k++)
+                hebb_table_number(&table, hebb_study_values(study, point, replica)[k]);
+        }
+    status = hebb_study_save(study, &table, "units.csv");
+out:
+    hebb_table_free(&table);
+    return status;
+}
+
+hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons)
+{
+    hebb_table table = {0};
+    hebb_status status = hebb_verdict_judge(n, comparisons);
+    if (status == HEBB_OK)
+        status = hebb_verdict_tabulate(n, comparisons, study->n_grid, study->grid_columns, study->grid, &table);
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "verdict.csv");
+    if (status == HEBB_OK) study->verdicts = hebb_verdict_count_all(n, comparisons);
+    hebb_table_free(&table);
+    return status;
+}
+
+void hebb_study_say(const hebb_study *study, const char *format, ...)
+{
+    if (study->log == NULL) return;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vfprintf(study->log, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', study->log);
+}
+
+void hebb_study_free(hebb_study *study)
+{
+    hebb_provenance_free(&study->provenance);
+    free(study->grid);
+    free(study->values);
+    *study = (hebb_study){0};
+}

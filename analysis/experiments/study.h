@@ -1,0 +1,71 @@
+/*
+ * study - one run of an experiment: its grid, the numbers of every replica, and the folder they go to
+ */
+#ifndef HEBB_EXPERIMENTS_STUDY_H
+#define HEBB_EXPERIMENTS_STUDY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include "options.h"
+#include "provenance.h"
+#include "table.h"
+#include "verdict.h"
+
+typedef struct {
+    const hebb_options *options; /* borrowed */
+    const char *folder;          /* where the files go */
+    FILE *log;                   /* messages for the user; NULL: none */
+    int n_threads;
+    hebb_provenance provenance;
+    bool csv_plain; /* leave the provenance out of the CSV files */
+
+    size_t n_grid; /* columns that name a point, e.g. alpha, n_neurons, n_patterns */
+    const hebb_column *grid_columns;
+    size_t n_points;
+    double *grid; /* n_points x n_grid */
+
+    size_t n_replicas;
+    size_t n_values; /* observables of one replica, in units.csv */
+    const hebb_column *value_columns;
+    size_t n_extra; /* further numbers of one replica, e.g. a histogram's counts */
+    double *values; /* n_points x n_replicas x (n_values + n_extra) */
+
+    hebb_verdict_count verdicts;
+    void *own; /* the experiment's */
+} hebb_study;
+
+/* Adds a point; row has n_grid numbers.  HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_study_add_point(hebb_study *study, const double *row);
+
+/* One grid value. */
+double hebb_study_grid(const hebb_study *study, size_t point, size_t column);
+
+/* The numbers of one replica: n_values observables, then n_extra. */
+double *hebb_study_values(const hebb_study *study, size_t point, size_t replica);
+
+/* Copies observable `value` of all replicas of a point into x[n_replicas]. */
+void hebb_study_gather(const hebb_study *study, size_t point, size_t value, double *x);
+
+/* The user's --pattern-seed or --dynamics-seed, or --seed where that is not set. */
+uint64_t hebb_study_seed(const hebb_study *study, const char *option);
+
+/* Refuses, before anything is allocated, what the values and `bytes_each` for each thread would not fit in. */
+HEBB_CHECK_RESULT hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each);
+
+/* Saves a table as folder/name with the study's provenance. */
+HEBB_CHECK_RESULT hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name);
+
+/* units.csv: the grid, the replica, its observables. */
+HEBB_CHECK_RESULT hebb_status hebb_study_save_units(const hebb_study *study);
+
+/* Judges the comparisons as one family, counts them into study->verdicts, and saves verdict.csv. */
+HEBB_CHECK_RESULT hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons);
+
+/* A line for the user. */
+void hebb_study_say(const hebb_study *study, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Safe on a zeroed study and twice. */
+void hebb_study_free(hebb_study *study);
+
+#endif

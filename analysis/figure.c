@@ -1,0 +1,285 @@
+#include "figure.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "atomic_file.h"
+#include "gnuplot.h"
+#include "nearest.h"
+#include "recipe.h"
+#include "theory_table.h"
+
+/* ---- where figures are ---- */
+
+static char *join(const char *folder, const char *name)
+{
+    char *path;
+    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+}
+
+static hebb_status fail_memory(const char *path)
+{
+    return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", path);
+}
+
+static bool has_recipe(const char *folder)
+{
+    char *recipe = join(folder, "recipe.conf");
+    const bool found = recipe != NULL && access(recipe, R_OK) == 0;
+    free(recipe);
+    return found;
+}
+
+/* "beside the executable" + suffix, NULL where that is no folder */
+static char *folder_by_executable(const char *suffix)
+{
+    char executable[4096];
+    const ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
+    if (length <= 0) return NULL;
+    executable[length] = '\0';
+    char *slash = strrchr(executable, '/');
+    if (slash == NULL) return NULL;
+    *slash = '\0';
+    char *folder = join(executable, suffix);
+    if (folder == NULL || access(folder, R_OK | X_OK) == 0) return folder;
+    free(folder);
+    return NULL;
+}
+
+static char *figures_folder(void)
+{
+    const char *set = getenv("HEBB_FIGURES");
+    if (set != NULL && *set != '\0') return strdup(set);
+    char *folder = folder_by_executable("figures");
+    if (folder == NULL) folder = folder_by_executable("../share/hebb/figures");
+    return folder != NULL ? folder : strdup(HEBB_FIGURES_DIR);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static hebb_status add_name(char ***names, size_t *n, const char *name)
+{
+    char **more = reallocarray(*names, *n + 1, sizeof *more);
+    if (more == NULL) return fail_memory(name);
+    *names = more;
+    more[*n] = strdup(name);
+    if (more[*n] == NULL) return fail_memory(name);
+    (*n)++;
+    return HEBB_OK;
+}
+
+hebb_status hebb_figure_list(char ***names, size_t *n)
+{
+    *names = NULL;
+    *n = 0;
+    char *parent = figures_folder();
+    if (parent == NULL) return fail_memory("figures");
+    hebb_status status = HEBB_OK;
+    DIR *directory = opendir(parent);
+    if (directory == NULL)
+        status = hebb_fail(HEBB_ENOINPUT, "%s: %s: the figures' recipes are not there; set HEBB_FIGURES to their folder",
+                           parent, strerror(errno));
+    for (const struct dirent *entry; status == HEBB_OK && (entry = readdir(directory)) != NULL;) {
+        char *folder = join(parent, entry->d_name);
+        if (folder == NULL) status = fail_memory(entry->d_name);
+        else if (entry->d_name[0] != '.' && has_recipe(folder)) status = add_name(names, n, entry->d_name);
+        free(folder);
+    }
+    if (directory != NULL) (void)closedir(directory);
+    free(parent);
+    if (*n > 0) qsort(*names, *n, sizeof **names, by_name);
+    return status;
+}
+
+static hebb_status fail_unknown(const char *name)
+{
+    char **names;
+    size_t n;
+    hebb_status status = hebb_figure_list(&names, &n);
+    if (status == HEBB_OK) {
+        const char *nearest = hebb_nearest(name, n, (const char *const *)names);
+        status = nearest != NULL
+                     ? hebb_fail(HEBB_EUSAGE, "unknown figure %s; did you mean %s? (a folder: ./%s)", name, nearest, name)
+                     : hebb_fail(HEBB_EUSAGE, "unknown figure %s", name);
+    }
+    for (size_t k = 0; k < n; k++) free(names[k]);
+    free(names);
+    return status;
+}
+
+hebb_status hebb_figure_find(const char *name, char **folder)
+{
+    const bool is_path = strchr(name, '/') != NULL;
+    char *parent = is_path ? NULL : figures_folder();
+    *folder = is_path ? strdup(name) : parent != NULL ? join(parent, name) : NULL;
+    free(parent);
+    if (*folder == NULL) return fail_memory(name);
+    if (*name != '\0' && has_recipe(*folder)) return HEBB_OK;
+    free(*folder);
+    *folder = NULL;
+    if (!is_path) return fail_unknown(name);
+    return hebb_fail(HEBB_ENOINPUT, "%s: is no figure's folder: it has no recipe.conf", name);
+}
+
+hebb_status hebb_figure_title(const char *folder, char **title)
+{
+    hebb_recipe recipe = {0};
+    *title = NULL;
+    char *path = join(folder, "recipe.conf");
+    if (path == NULL) return fail_memory(folder);
+    hebb_status status = hebb_recipe_read(path, "quick", &recipe);
+    if (status == HEBB_OK) {
+        *title = strdup(recipe.title != NULL ? recipe.title : "");
+        if (*title == NULL) status = fail_memory(folder);
+    }
+    hebb_recipe_free(&recipe);
+    free(path);
+    return status;
+}
+
+/* ---- following a recipe ---- */
+
+static hebb_status apply_settings(const hebb_step *step, const char *path, hebb_options *options)
+{
+    hebb_status status = HEBB_OK;
+    for (size_t k = 0; status == HEBB_OK && k < step->n_settings; k++) {
+        const hebb_setting *setting = &step->settings[k];
+        char origin[1024];
+        snprintf(origin, sizeof origin, "%s:%ld: %s", path, setting->line, setting->name);
+        status = hebb_options_set(options, origin, setting->name, setting->value);
+    }
+    return status;
+}
+
+static hebb_status follow_run(const hebb_step *step, const char *path, const hebb_experiment_setting *setting,
+                              hebb_verdict_count *verdicts)
+{
+    const hebb_experiment *experiment = hebb_experiment_find(step->subject);
+    if (experiment == NULL) return hebb_fail(HEBB_EDATA, "%s: there is no experiment '%s'", path, step->subject);
+    const hebb_option_table tables[] = {{experiment->n_options, experiment->options}, hebb_experiment_options};
+    hebb_options options;
+    hebb_verdict_count count = {0, 0, 0};
+    hebb_experiment_setting own = *setting;
+    char *folder = join(setting->folder, step->label != NULL ? step->label : ".");
+    hebb_status status = folder != NULL ? HEBB_OK : fail_memory(setting->folder);
+    if (step->label != NULL) own.folder = folder;
+    if (status == HEBB_OK) {
+        status = hebb_options_init(&options, 2, tables);
+        if (status == HEBB_OK) status = apply_settings(step, path, &options);
+        if (status == HEBB_OK) status = hebb_experiment_run(experiment, &options, &own, &count);
+        hebb_options_free(&options);
+    }
+    verdicts->n_agree += count.n_agree;
+    verdicts->n_disagree += count.n_disagree;
+    verdicts->n_inconclusive += count.n_inconclusive;
+    free(folder);
+    return status;
+}
+
+static hebb_status save_theory(const hebb_theory_table *theory, const hebb_options *options, const char *label,
+                               const hebb_experiment_setting *setting)
+{
+    hebb_table table = {0};
+    hebb_provenance provenance = {0};
+    char *canonical = NULL, *command = NULL, *path = NULL;
+    hebb_status status = hebb_options_canonical(options, &canonical);
+    if (status != HEBB_OK) return status;
+    if (asprintf(&command, "hebb theory %s %s", theory->subject, canonical) < 0) command = NULL;
+    if (asprintf(&path, "%s/%s.csv", setting->folder, label) < 0) path = NULL;
+    if (command == NULL || path == NULL) status = fail_memory(label);
+    if (status == HEBB_OK) status = hebb_provenance_init(&provenance, command);
+    if (status == HEBB_OK) status = theory->fill(options, &table);
+    if (status == HEBB_OK) status = hebb_folder_make(setting->folder);
+    if (status == HEBB_OK) status = hebb_table_save(&table, setting->csv_plain ? NULL : &provenance, path);
+    hebb_table_free(&table);
+    hebb_provenance_free(&provenance);
+    free(path);
+    free(command);
+    free(canonical);
+    return status;
+}
+
+static hebb_status follow_theory(const hebb_step *step, const char *path, const hebb_experiment_setting *setting)
+{
+    const hebb_theory_table *const *theory = hebb_theory_tables();
+    while (*theory != NULL && strcmp((*theory)->subject, step->subject) != 0) theory++;
+    if (*theory == NULL) return hebb_fail(HEBB_EDATA, "%s: there is no theory '%s'", path, step->subject);
+    const hebb_option_table table = {(*theory)->n_options, (*theory)->options};
+    hebb_options options;
+    hebb_status status = hebb_options_init(&options, 1, &table);
+    if (status == HEBB_OK) status = apply_settings(step, path, &options);
+    if (status == HEBB_OK) status = save_theory(*theory, &options, step->label, setting);
+    hebb_options_free(&options);
+    return status;
+}
+
+hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_experiment_setting *setting,
+                             hebb_verdict_count *verdicts)
+{
+    hebb_recipe recipe = {0};
+    *verdicts = (hebb_verdict_count){0, 0, 0};
+    char *path = join(folder, "recipe.conf");
+    if (path == NULL) return fail_memory(folder);
+    hebb_status status = hebb_recipe_read(path, size, &recipe);
+    for (size_t k = 0; status == HEBB_OK && k < recipe.n_steps; k++)
+        status = recipe.steps[k].kind == HEBB_STEP_RUN ? follow_run(&recipe.steps[k], path, setting, verdicts)
+                                                       : follow_theory(&recipe.steps[k], path, setting);
+    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->log);
+    hebb_recipe_free(&recipe);
+    free(path);
+    return status;
+}
+
+/* ---- drawing ---- */
+
+static hebb_status copy_file(const char *from, const char *to)
+{
+    FILE *source = fopen(from, "re");
+    if (source == NULL) return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", from, strerror(errno));
+    hebb_atomic_file target;
+    hebb_status status = hebb_atomic_file_open(&target, to);
+    if (status == HEBB_OK) {
+        char buffer[4096];
+        for (size_t n; (n = fread(buffer, 1, sizeof buffer, source)) > 0;) (void)fwrite(buffer, 1, n, target.stream);
+        if (ferror(source)) {
+            status = hebb_fail(HEBB_EIO, "%s: cannot be read", from);
+            hebb_atomic_file_discard(&target);
+        } else {
+            status = hebb_atomic_file_commit(&target); /* checks the stream's writes */
+        }
+    }
+    (void)fclose(source);
+    return status;
+}
+
+/* A figure's folder may be drawn in place: the script is then there already. */
+static bool same_file(const char *a, const char *b)
+{
+    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+    const bool same = real_a != NULL && real_b != NULL && strcmp(real_a, real_b) == 0;
+    free(real_a);
+    free(real_b);
+    return same;
+}
+
+hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
+{
+    char *from = join(folder, "plot.gp"), *to = join(out, "plot.gp");
+    bool drawn = false;
+    hebb_status status = from != NULL && to != NULL ? HEBB_OK : fail_memory(out);
+    if (status == HEBB_OK && !same_file(from, to)) status = copy_file(from, to);
+    if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
+    if (status == HEBB_OK && log != NULL) {
+        if (drawn) (void)fprintf(log, "figure: %s/figure.pdf and figure.svg\n", out);
+        else (void)fprintf(log, "figure: gnuplot is missing; where it is installed, draw with: gnuplot %s/plot.gp\n", out);
+    }
+    free(from);
+    free(to);
+    return status;
+}

@@ -1,0 +1,133 @@
+#include "gnuplot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static const char *const pictures[] = {"figure.pdf", "figure.svg"};
+enum { N_PICTURES = sizeof pictures / sizeof *pictures };
+
+static hebb_status fail(const char *folder, const char *what)
+{
+    return hebb_fail(HEBB_EIO, "%s/plot.gp: %s: %s", folder, what, strerror(errno));
+}
+
+/* Starts gnuplot in the folder, what it says going into the pipe.  Returns what posix_spawnp does: 0 or an errno. */
+static int spawn(const char *folder, int to_pipe, pid_t *child)
+{
+    char *const arguments[] = {"gnuplot", "-d", "plot.gp", NULL};
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error != 0) return error;
+    error = posix_spawn_file_actions_addchdir_np(&actions, folder);
+    if (error == 0) error = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (error == 0) error = posix_spawn_file_actions_adddup2(&actions, to_pipe, STDOUT_FILENO);
+    if (error == 0) error = posix_spawn_file_actions_adddup2(&actions, to_pipe, STDERR_FILENO);
+    if (error == 0) error = posix_spawnp(child, "gnuplot", &actions, NULL, arguments, environ);
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+/* All that the other end says, cut at size - 1 bytes; the rest is read and dropped, or gnuplot would wait. */
+static void listen_to(int from_pipe, size_t size, char *said)
+{
+    size_t length = 0;
+    char surplus[512];
+    for (;;) {
+        const bool full = length + 1 >= size;
+        const ssize_t n = read(from_pipe, full ? surplus : said + length, full ? sizeof surplus : size - 1 - length);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) break;
+        if (!full) length += (size_t)n;
+    }
+    said[length] = '\0';
+}
+
+/* The first line that says something: gnuplot sets its complaints off with empty lines and carets. */
+static const char *first_complaint(char *said)
+{
+    for (char *line = strtok(said, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        const char *text = line + strspn(line, " \t");
+        if (strpbrk(text, "abcdefghijklmnopqrstuvwxyz") != NULL) return text;
+    }
+    return "no reason given";
+}
+
+static bool complains_of_missing_points(const char *said)
+{
+    return strstr(said, "no valid points") != NULL || strstr(said, "points y value undefined") != NULL ||
+           strstr(said, "empty x range") != NULL || strstr(said, "empty y range") != NULL;
+}
+
+static hebb_status picture_path(const char *folder, size_t k, char **path)
+{
+    if (asprintf(path, "%s/%s", folder, pictures[k]) >= 0) return HEBB_OK;
+    *path = NULL;
+    return hebb_fail(HEBB_ENOMEM, "%s: no memory for its pictures' names", folder);
+}
+
+static hebb_status remove_pictures(const char *folder)
+{
+    for (size_t k = 0; k < N_PICTURES; k++) {
+        char *path;
+        const hebb_status status = picture_path(folder, k, &path);
+        if (status != HEBB_OK) return status;
+        const int failed = unlink(path) != 0 && errno != ENOENT;
+        free(path);
+        if (failed) return fail(folder, "an old picture cannot be removed");
+    }
+    return HEBB_OK;
+}
+
+static hebb_status check_pictures(const char *folder)
+{
+    for (size_t k = 0; k < N_PICTURES; k++) {
+        char *path;
+        struct stat info;
+        const hebb_status status = picture_path(folder, k, &path);
+        if (status != HEBB_OK) return status;
+        const bool is_there = stat(path, &info) == 0 && info.st_size > 0;
+        free(path);
+        if (!is_there) return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot wrote no %s", folder, pictures[k]);
+    }
+    return HEBB_OK;
+}
+
+hebb_status hebb_gnuplot_draw(const char *folder, bool *drawn)
+{
+    *drawn = false;
+    hebb_status status = remove_pictures(folder);
+    if (status != HEBB_OK) return status;
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return fail(folder, "no pipe");
+    pid_t child;
+    const int error = spawn(folder, ends[1], &child);
+    (void)close(ends[1]);
+    char said[4096] = "";
+    int outcome = 0;
+    if (error == 0) {
+        listen_to(ends[0], sizeof said, said);
+        while (waitpid(child, &outcome, 0) < 0 && errno == EINTR) continue;
+    }
+    (void)close(ends[0]);
+    if (error == ENOENT) return HEBB_OK;
+    if (error != 0) {
+        errno = error;
+        return fail(folder, "gnuplot cannot be started");
+    }
+    if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) != 0)
+        return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot failed: %s", folder, first_complaint(said));
+    if (complains_of_missing_points(said))
+        return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot drew an empty picture: %s", folder, first_complaint(said));
+    status = check_pictures(folder);
+    *drawn = status == HEBB_OK;
+    return status;
+}

@@ -1,0 +1,153 @@
+#include "recipe.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *path, *size;
+    long line;
+    hebb_recipe *recipe;
+    hebb_step *step; /* NULL before the first section */
+    bool skipped;    /* the section is for another size */
+} reading;
+
+static hebb_status fail_memory(const reading *at)
+{
+    return hebb_fail(HEBB_ENOMEM, "%s:%ld: no memory", at->path, at->line);
+}
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t");
+    for (size_t n = strlen(text); n > 0 && isspace((unsigned char)text[n - 1]); n--) text[n - 1] = '\0';
+    return text;
+}
+
+/* Labels become names of files and folders: nothing but small letters, digits and inner dashes. */
+static bool is_plain(const char *label)
+{
+    return *label != '\0' && *label != '-' && strspn(label, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(label);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return (a == NULL && b == NULL) || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* The step of that name, added where it is new; NULL without memory. */
+static hebb_step *step_named(hebb_recipe *recipe, hebb_step_kind kind, const char *subject, const char *label)
+{
+    for (size_t k = 0; k < recipe->n_steps; k++) {
+        hebb_step *step = &recipe->steps[k];
+        if (step->kind == kind && same(step->subject, subject) && same(step->label, label)) return step;
+    }
+    hebb_step *steps = reallocarray(recipe->steps, recipe->n_steps + 1, sizeof *steps);
+    if (steps == NULL) return NULL;
+    recipe->steps = steps;
+    hebb_step *step = &steps[recipe->n_steps++];
+    *step = (hebb_step){.kind = kind, .subject = strdup(subject), .label = label != NULL ? strdup(label) : NULL};
+    return step->subject != NULL && (label == NULL || step->label != NULL) ? step : NULL;
+}
+
+/* "[run capacity as big quick]", the brackets already checked and gone */
+static hebb_status read_section(reading *at, char *text)
+{
+    char *rest = text;
+    const char *kind = strtok_r(text, " \t", &rest), *subject = strtok_r(NULL, " \t", &rest);
+    const char *word = strtok_r(NULL, " \t", &rest), *label = NULL;
+    if (kind == NULL || subject == NULL || (strcmp(kind, "run") != 0 && strcmp(kind, "theory") != 0))
+        return hebb_fail(HEBB_EDATA, "%s:%ld: a section is [run EXPERIMENT] or [theory SUBJECT as NAME]", at->path, at->line);
+    if (word != NULL && strcmp(word, "as") == 0) {
+        label = strtok_r(NULL, " \t", &rest);
+        if (label == NULL || !is_plain(label))
+            return hebb_fail(HEBB_EDATA, "%s:%ld: the name after «as» takes a-z, 0-9 and dashes", at->path, at->line);
+        word = strtok_r(NULL, " \t", &rest);
+    }
+    const hebb_step_kind step_kind = strcmp(kind, "run") == 0 ? HEBB_STEP_RUN : HEBB_STEP_THEORY;
+    if (step_kind == HEBB_STEP_THEORY && label == NULL)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: name the table: [theory %s as NAME]", at->path, at->line, subject);
+    if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) || strtok_r(NULL, " \t", &rest) != NULL)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: a section ends in its size, quick or paper, or in nothing", at->path, at->line);
+    at->skipped = word != NULL && strcmp(word, at->size) != 0;
+    at->step = step_named(at->recipe, step_kind, subject, label);
+    return at->step != NULL ? HEBB_OK : fail_memory(at);
+}
+
+static hebb_status add_setting(reading *at, const char *name, const char *value)
+{
+    if (at->skipped) return HEBB_OK;
+    hebb_step *step = at->step;
+    hebb_setting *settings = reallocarray(step->settings, step->n_settings + 1, sizeof *settings);
+    if (settings == NULL) return fail_memory(at);
+    step->settings = settings;
+    hebb_setting *setting = &settings[step->n_settings++];
+    *setting = (hebb_setting){at->line, strdup(name), strdup(value)};
+    return setting->name != NULL && setting->value != NULL ? HEBB_OK : fail_memory(at);
+}
+
+static hebb_status read_line(reading *at, char *line)
+{
+    char *text = trim(line);
+    const size_t length = strlen(text);
+    if (length == 0 || *text == '#') return HEBB_OK;
+    if (*text == '[') {
+        if (text[length - 1] != ']') return hebb_fail(HEBB_EDATA, "%s:%ld: ']' is missing", at->path, at->line);
+        text[length - 1] = '\0';
+        return read_section(at, text + 1);
+    }
+    char *equals = strchr(text, '=');
+    if (equals == NULL) return hebb_fail(HEBB_EDATA, "%s:%ld: no line of the form name = value", at->path, at->line);
+    *equals = '\0';
+    const char *name = trim(text), *value = trim(equals + 1);
+    if (at->step != NULL) return add_setting(at, name, value);
+    if (strcmp(name, "title") != 0)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: '%s' stands before the first section, where only title can", at->path,
+                         at->line, name);
+    free(at->recipe->title);
+    at->recipe->title = strdup(value);
+    return at->recipe->title != NULL ? HEBB_OK : fail_memory(at);
+}
+
+hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe)
+{
+    *recipe = (hebb_recipe){0};
+    FILE *file = fopen(path, "re");
+    if (file == NULL) return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
+    reading at = {.path = path, .size = size, .recipe = recipe};
+    hebb_status status = HEBB_OK;
+    char *line = NULL;
+    size_t room = 0;
+    for (ssize_t length; status == HEBB_OK && (length = getline(&line, &room, file)) >= 0;) {
+        at.line++;
+        status = strlen(line) == (size_t)length
+                     ? read_line(&at, line)
+                     : hebb_fail(HEBB_EDATA, "%s:%ld: a NUL byte: this is no text file", path, at.line);
+    }
+    if (status == HEBB_OK && ferror(file)) status = hebb_fail(HEBB_EIO, "%s: %s", path, strerror(errno));
+    free(line);
+    (void)fclose(file);
+    if (status == HEBB_OK && recipe->n_steps == 0) status = hebb_fail(HEBB_EDATA, "%s: has no section", path);
+    if (status != HEBB_OK) hebb_recipe_free(recipe);
+    return status;
+}
+
+void hebb_recipe_free(hebb_recipe *recipe)
+{
+    for (size_t s = 0; s < recipe->n_steps; s++) {
+        hebb_step *step = &recipe->steps[s];
+        for (size_t k = 0; k < step->n_settings; k++) {
+            free(step->settings[k].name);
+            free(step->settings[k].value);
+        }
+        free(step->settings);
+        free(step->subject);
+        free(step->label);
+    }
+    free(recipe->steps);
+    free(recipe->title);
+    *recipe = (hebb_recipe){0};
+}

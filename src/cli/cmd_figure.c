@@ -1,0 +1,110 @@
+/* hebb figure NAME | FOLDER | --list | all: follows a figure's recipe and draws it */
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "figure.h"
+
+static const hebb_option figure_options[] = {
+    {"size", 0, HEBB_OPTION_CHOICE, "quick|paper", "quick", HEBB_ANY, 0, "minutes, or the sizes of a publication"},
+    {"list", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_ACTION, "print the figures, a line each, and stop"},
+};
+static const hebb_option_table figure_table = {sizeof figure_options / sizeof *figure_options, figure_options};
+
+static void free_names(char **names, size_t n)
+{
+    for (size_t k = 0; k < n; k++) free(names[k]);
+    free(names);
+}
+
+static hebb_status list_figures(void)
+{
+    char **names;
+    size_t n;
+    hebb_status status = hebb_figure_list(&names, &n);
+    for (size_t k = 0; status == HEBB_OK && k < n; k++) {
+        char *folder = NULL, *title = NULL;
+        status = hebb_figure_find(names[k], &folder);
+        if (status == HEBB_OK) status = hebb_figure_title(folder, &title);
+        if (status == HEBB_OK) (void)printf("%-20s %s\n", names[k], title);
+        free(title);
+        free(folder);
+    }
+    free_names(names, n);
+    return status;
+}
+
+/* "figures/my-capacity/" -> "my-capacity" */
+static char *last_part(const char *name)
+{
+    size_t end = strlen(name);
+    while (end > 1 && name[end - 1] == '/') end--;
+    size_t start = end;
+    while (start > 0 && name[start - 1] != '/') start--;
+    return strndup(name + start, end - start);
+}
+
+/* Into --out, or results/NAME; with `all`, into a folder each below it. */
+static hebb_status make(const char *name, bool one_of_all, const hebb_options *options, hebb_verdict_count *verdicts)
+{
+    char *folder, *out = NULL;
+    hebb_verdict_count count = {0, 0, 0};
+    hebb_experiment_setting setting = hebb_command_setting(options);
+    hebb_status status = hebb_figure_find(name, &folder);
+    if (status != HEBB_OK) return status;
+    char *part = last_part(name);
+    const bool is_whole_path = setting.folder != NULL && !one_of_all;
+    if (part == NULL || asprintf(&out, "%s%s%s", setting.folder != NULL ? setting.folder : "results",
+                                 is_whole_path ? "" : "/", is_whole_path ? "" : part) < 0)
+        out = NULL;
+    setting.folder = out;
+    status = out == NULL ? hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name)
+                         : hebb_figure_make(folder, hebb_options_text(options, "size"), &setting, &count);
+    verdicts->n_agree += count.n_agree;
+    verdicts->n_disagree += count.n_disagree;
+    verdicts->n_inconclusive += count.n_inconclusive;
+    free(out);
+    free(part);
+    free(folder);
+    return status;
+}
+
+static hebb_status make_all(const hebb_options *options, hebb_verdict_count *verdicts)
+{
+    char **names;
+    size_t n;
+    hebb_status status = hebb_figure_list(&names, &n);
+    for (size_t k = 0; status == HEBB_OK && k < n; k++) status = make(names[k], true, options, verdicts);
+    free_names(names, n);
+    return status;
+}
+
+static int begin_and_make(hebb_options *options, int argc, char **argv)
+{
+    int n_operands, exit_status;
+    if (!hebb_command_begin(options, argc, argv, "hebb figure NAME | FOLDER | all | --list [options]",
+                            "a figure of the literature, computed and drawn", &n_operands, &exit_status))
+        return exit_status;
+    hebb_verdict_count verdicts = {0, 0, 0};
+    hebb_status status = HEBB_OK;
+    if (hebb_options_flag(options, "list")) {
+        status = list_figures();
+        return status == HEBB_OK ? hebb_command_close_output() : hebb_command_fail(status);
+    }
+    const char *name = argv[argc - 1];
+    if (n_operands != 1) status = hebb_fail(HEBB_EUSAGE, "figure: give one name; hebb figure --list prints them");
+    else if (strcmp(name, "all") == 0) status = make_all(options, &verdicts);
+    else status = make(name, false, options, &verdicts);
+    return status == HEBB_OK ? hebb_command_end(options, &verdicts) : hebb_command_fail(status);
+}
+
+int hebb_cmd_figure(int argc, char **argv)
+{
+    const hebb_option_table tables[] = {figure_table, hebb_simulation_options, hebb_common_options};
+    hebb_options options;
+    const hebb_status status = hebb_options_init(&options, 3, tables);
+    const int exit_status = status == HEBB_OK ? begin_and_make(&options, argc, argv) : hebb_command_fail(status);
+    hebb_options_free(&options);
+    return exit_status;
+}

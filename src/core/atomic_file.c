@@ -1,0 +1,130 @@
+#include "atomic_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static hebb_status fail(const char *what, const char *path)
+{
+    return hebb_fail(HEBB_EIO, "%s: %s: %s", path, what, strerror(errno));
+}
+
+/* "results/m.csv" -> "results/.m.csv.4711.tmp" */
+static char *temporary_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    char *temporary;
+    if (asprintf(&temporary, "%.*s.%s.%ld.tmp", (int)(name - path), path, name, (long)getpid()) < 0) return NULL;
+    return temporary;
+}
+
+static bool is_other_than_regular(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
+hebb_status hebb_atomic_file_open(hebb_atomic_file *file, const char *path)
+{
+    *file = (hebb_atomic_file){NULL, NULL, NULL};
+    hebb_status status = HEBB_OK;
+    const bool directly = is_other_than_regular(path);
+    char *target = directly ? NULL : realpath(path, NULL); /* a link stays a link: its target is replaced */
+    file->path = target != NULL ? target : strdup(path);
+    if (file->path == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
+    if (!directly && (file->temporary = temporary_name(file->path)) == NULL) {
+        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
+        goto out;
+    }
+    const int flags = O_WRONLY | O_CLOEXEC | (directly ? O_TRUNC : O_CREAT | O_EXCL);
+    const int descriptor = open(directly ? path : file->temporary, flags, 0666);
+    if (descriptor < 0) {
+        status = fail("cannot be written", path);
+        free(file->temporary); /* not ours to remove */
+        file->temporary = NULL;
+        goto out;
+    }
+    file->stream = fdopen(descriptor, "w");
+    if (file->stream == NULL) {
+        status = fail("cannot be written", path);
+        (void)close(descriptor);
+    }
+out:
+    if (status != HEBB_OK) hebb_atomic_file_discard(file);
+    return status;
+}
+
+/* The rename is on the disk only once the folder is. */
+static hebb_status sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    if (folder == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its folder's name", path);
+    hebb_status status = HEBB_OK;
+    const int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0 || (fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS))
+        status = fail("its folder cannot be synced", path);
+    if (descriptor >= 0) (void)close(descriptor);
+    free(folder);
+    return status;
+}
+
+hebb_status hebb_atomic_file_commit(hebb_atomic_file *file)
+{
+    hebb_status status = HEBB_OK;
+    const bool directly = file->temporary == NULL;
+    if (fflush(file->stream) != 0 || ferror(file->stream)) status = fail("cannot be written", file->path);
+    if (status == HEBB_OK && !directly && fsync(fileno(file->stream)) != 0) status = fail("cannot be synced", file->path);
+    const int closed = fclose(file->stream);
+    file->stream = NULL;
+    if (status == HEBB_OK && closed != 0) status = fail("cannot be closed", file->path);
+    if (status == HEBB_OK && !directly) {
+        if (rename(file->temporary, file->path) != 0) {
+            status = fail("cannot be replaced", file->path);
+        } else {
+            free(file->temporary); /* the name is gone */
+            file->temporary = NULL;
+            status = sync_folder(file->path);
+        }
+    }
+    hebb_atomic_file_discard(file);
+    return status;
+}
+
+void hebb_atomic_file_discard(hebb_atomic_file *file)
+{
+    if (file->stream != NULL) (void)fclose(file->stream);
+    if (file->temporary != NULL) (void)unlink(file->temporary);
+    free(file->temporary);
+    free(file->path);
+    *file = (hebb_atomic_file){NULL, NULL, NULL};
+}
+
+static hebb_status make_one_folder(const char *path)
+{
+    struct stat info;
+    if (mkdir(path, 0777) == 0) return HEBB_OK;
+    if (errno != EEXIST) return fail("cannot be made", path);
+    if (stat(path, &info) != 0) return fail("cannot be looked at", path);
+    if (!S_ISDIR(info.st_mode)) return hebb_fail(HEBB_EIO, "%s: is a file, a folder was expected", path);
+    return HEBB_OK;
+}
+
+hebb_status hebb_folder_make(const char *path)
+{
+    char *prefix = strdup(path);
+    if (prefix == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
+    hebb_status status = HEBB_OK;
+    for (char *slash = prefix; status == HEBB_OK && (slash = strchr(slash + 1, '/')) != NULL;) {
+        *slash = '\0';
+        status = make_one_folder(prefix);
+        *slash = '/';
+    }
+    if (status == HEBB_OK) status = make_one_folder(prefix);
+    free(prefix);
+    return status;
+}

@@ -1,0 +1,25 @@
+# No physics here; everything else stands on it.
+noinst_LIBRARIES += src/core/libcore.a
+
+src_core_libcore_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
+src_core_libcore_a_SOURCES = \
+	src/core/array.c src/core/array.h \
+	src/core/atomic_file.c src/core/atomic_file.h \
+	src/core/csv_reader.c src/core/csv_reader.h \
+	src/core/idx.c src/core/idx.h \
+	src/core/input.c src/core/input.h \
+	src/core/list.c src/core/list.h \
+	src/core/memory.c src/core/memory.h \
+	src/core/nearest.c src/core/nearest.h \
+	src/core/npy.c src/core/npy.h \
+	src/core/number.c src/core/number.h \
+	src/core/options.c src/core/options.h \
+	src/core/options_text.c \
+	src/core/parallel.c src/core/parallel.h \
+	src/core/philox.c src/core/philox.h \
+	src/core/progress.c src/core/progress.h \
+	src/core/provenance.c src/core/provenance.h \
+	src/core/status.c src/core/status.h \
+	src/core/table.c src/core/table.h
+
+CORE_LIBS = $(CSV_LIBS) $(ZLIB_LIBS) $(JANSSON_LIBS)

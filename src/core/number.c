@@ -1,0 +1,51 @@
+#include "number.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "1e-07" -> "1e-7", "1e+22" -> "1e22": C pads exponents, readers do not need it. */
+static void shorten_exponent(char *text)
+{
+    char *from = strchr(text, 'e');
+    if (from == NULL) return;
+    char *to = ++from;
+    if (*from == '-') to++;
+    from++;
+    while (*from == '0' && from[1] != '\0') from++;
+    memmove(to, from, strlen(from) + 1);
+}
+
+char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
+{
+    if (!isfinite(x)) {
+        snprintf(text, HEBB_NUMBER_LENGTH, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+        return text;
+    }
+    /* %.15g drops final zeros, so a shorter text can be missed among subnormals alone. */
+    int digits = fabs(x) < 1e-290 ? 1 : 15;
+    do snprintf(text, HEBB_NUMBER_LENGTH, "%.*g", digits, x);
+    while (strtod(text, NULL) != x && ++digits <= 17);
+    shorten_exponent(text);
+    return text;
+}
+
+bool hebb_number_parse(const char *text, double *x)
+{
+    if (isspace((unsigned char)*text) || *text == '\0' || strpbrk(text, "xX(") != NULL) return false;
+    char *end;
+    *x = strtod(text, &end);
+    return *end == '\0';
+}
+
+bool hebb_number_parse_integer(const char *text, long *n)
+{
+    if (isspace((unsigned char)*text) || *text == '\0') return false;
+    char *end;
+    errno = 0;
+    *n = strtol(text, &end, 10);
+    return *end == '\0' && errno == 0;
+}

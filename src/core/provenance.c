@@ -1,0 +1,97 @@
+#include "provenance.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "atomic_file.h"
+
+hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *command)
+{
+    memset(provenance, 0, sizeof *provenance);
+    const hebb_status status = hebb_provenance_add(provenance, "hebb", "%s", PACKAGE_VERSION);
+    return status != HEBB_OK ? status : hebb_provenance_add(provenance, "command", "%s", command);
+}
+
+hebb_status hebb_provenance_add(hebb_provenance *provenance, const char *key, const char *format, ...)
+{
+    if (provenance->n == HEBB_PROVENANCE_MAX) return hebb_fail(HEBB_EINTERNAL, "too many lines of provenance");
+    char *value;
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vasprintf(&value, format, arguments);
+    va_end(arguments);
+    char *copy = strdup(key);
+    if (length < 0 || copy == NULL) {
+        if (length >= 0) free(value);
+        free(copy);
+        return hebb_fail(HEBB_ENOMEM, "no memory for the provenance");
+    }
+    for (char *c = value; *c != '\0'; c++)
+        if (iscntrl((unsigned char)*c)) *c = '?';
+    provenance->entries[provenance->n].key = copy;
+    provenance->entries[provenance->n++].value = value;
+    return HEBB_OK;
+}
+
+const char *hebb_provenance_get(const hebb_provenance *provenance, const char *key)
+{
+    for (size_t k = 0; k < provenance->n; k++)
+        if (strcmp(provenance->entries[k].key, key) == 0) return provenance->entries[k].value;
+    return NULL;
+}
+
+void hebb_provenance_write(const hebb_provenance *provenance, FILE *stream)
+{
+    for (size_t k = 0; k < provenance->n; k++)
+        (void)fprintf(stream, "# %s: %s\n", provenance->entries[k].key, provenance->entries[k].value);
+}
+
+hebb_status hebb_provenance_save(const hebb_provenance *provenance, const char *path)
+{
+    hebb_atomic_file file = {0};
+    hebb_status status = HEBB_OK;
+    json_t *object = json_object();
+    for (size_t k = 0; status == HEBB_OK && k < provenance->n; k++)
+        if (json_object_set_new(object, provenance->entries[k].key, json_string(provenance->entries[k].value)) != 0)
+            status = hebb_fail(HEBB_EDATA, "%s: '%s' is no UTF-8 text", path, provenance->entries[k].key);
+    if (status != HEBB_OK || (status = hebb_atomic_file_open(&file, path)) != HEBB_OK) goto out;
+    (void)json_dumpf(object, file.stream, JSON_INDENT(2)); /* commit checks the stream */
+    (void)fputc('\n', file.stream);
+    status = hebb_atomic_file_commit(&file);
+out:
+    json_decref(object);
+    return status;
+}
+
+hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char *path)
+{
+    if (access(path, F_OK) != 0 && errno == ENOENT) return HEBB_OK;
+    json_t *object = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    hebb_status status = HEBB_OK;
+    if (json_string_value(json_object_get(object, "hebb")) == NULL)
+        status = hebb_fail(HEBB_EUSAGE, "%s: is no manifest of this program; choose another folder or give --overwrite",
+                           path);
+    for (size_t k = 0; status == HEBB_OK && k < provenance->n; k++) {
+        const char *theirs = json_string_value(json_object_get(object, provenance->entries[k].key));
+        if (theirs == NULL || strcmp(theirs, provenance->entries[k].value) != 0)
+            status = hebb_fail(HEBB_EUSAGE, "%s: holds another study (%s: %s); choose another folder or give --overwrite",
+                               path, provenance->entries[k].key, theirs == NULL ? "none" : theirs);
+    }
+    json_decref(object);
+    return status;
+}
+
+void hebb_provenance_free(hebb_provenance *provenance)
+{
+    for (size_t k = 0; k < provenance->n; k++) {
+        free(provenance->entries[k].key);
+        free(provenance->entries[k].value);
+    }
+    memset(provenance, 0, sizeof *provenance);
+}

@@ -1,0 +1,215 @@
+#include "table.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <csv.h>
+#include <jansson.h>
+
+#include "atomic_file.h"
+#include "csv_reader.h"
+#include "memory.h"
+#include "number.h"
+
+hebb_status hebb_table_init(hebb_table *table, size_t n_columns, const hebb_column *columns)
+{
+    *table = (hebb_table){0};
+    for (size_t k = 0; k < n_columns; k++) {
+        const hebb_status status = hebb_table_add_column(table, columns[k]);
+        if (status != HEBB_OK) return status;
+    }
+    return HEBB_OK;
+}
+
+hebb_status hebb_table_add_column(hebb_table *table, hebb_column column)
+{
+    assert(table->n_rows == 0 && table->n_cells == 0);
+    hebb_column *columns = reallocarray(table->columns, table->n_columns + 1, sizeof *columns);
+    if (columns == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the column %s", column.name);
+    table->columns = columns;
+    table->columns[table->n_columns++] = column;
+    return HEBB_OK;
+}
+
+static void add_cell(hebb_table *table, hebb_cell cell)
+{
+    if (table->n_cells == table->room) {
+        const size_t room = table->room == 0 ? 16 * table->n_columns : 2 * table->room;
+        hebb_cell *cells = reallocarray(table->cells, room, sizeof *cells);
+        if (cells == NULL) {
+            table->failed = true;
+            free(cell.text);
+            return;
+        }
+        table->cells = cells;
+        table->room = room;
+    }
+    table->cells[table->n_cells++] = cell;
+    table->n_rows = table->n_cells / table->n_columns;
+}
+
+void hebb_table_number(hebb_table *table, double x)
+{
+    add_cell(table, (hebb_cell){x, NULL});
+}
+
+void hebb_table_missing(hebb_table *table)
+{
+    hebb_table_number(table, NAN);
+}
+
+void hebb_table_text(hebb_table *table, const char *text)
+{
+    char *copy = strdup(text);
+    if (copy == NULL) table->failed = true;
+    add_cell(table, (hebb_cell){NAN, copy});
+}
+
+size_t hebb_table_column(const hebb_table *table, const char *name)
+{
+    for (size_t k = 0; k < table->n_columns; k++)
+        if (strcmp(table->columns[k].name, name) == 0) return k;
+    (void)fprintf(stderr, "hebb: internal error: no column is called '%s'\n", name);
+    abort();
+}
+
+const hebb_cell *hebb_table_cell(const hebb_table *table, size_t row, size_t column)
+{
+    return &table->cells[row * table->n_columns + column];
+}
+
+static void write_cell(const hebb_cell *cell, FILE *stream)
+{
+    char number[HEBB_NUMBER_LENGTH];
+    if (cell->text == NULL)
+        (void)fputs(isnan(cell->number) ? "" : hebb_number_format(cell->number, number), stream);
+    else if (strpbrk(cell->text, ",\"\r\n") != NULL || *cell->text == '#')
+        (void)csv_fwrite2(stream, cell->text, strlen(cell->text), '"');
+    else
+        (void)fputs(cell->text, stream);
+}
+
+hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *provenance, const char *name, FILE *stream)
+{
+    if (table->failed) return hebb_fail(HEBB_ENOMEM, "%s: no memory for all of its rows", name);
+    if (provenance != NULL) hebb_provenance_write(provenance, stream);
+    for (size_t k = 0; k < table->n_columns; k++)
+        (void)fprintf(stream, "%s%s", k > 0 ? "," : "", table->columns[k].name);
+    (void)fputc('\n', stream);
+    for (size_t row = 0; row < table->n_rows; row++) {
+        for (size_t k = 0; k < table->n_columns; k++) {
+            if (k > 0) (void)fputc(',', stream);
+            write_cell(hebb_table_cell(table, row, k), stream);
+        }
+        (void)fputc('\n', stream);
+    }
+    return ferror(stream) ? hebb_fail(HEBB_EIO, "%s: cannot be written", name) : HEBB_OK;
+}
+
+/* "out/m.csv" -> "out/m.meta.json" */
+static char *meta_path(const char *path)
+{
+    const size_t length = strlen(path);
+    const size_t stem = length > 4 && strcmp(path + length - 4, ".csv") == 0 ? length - 4 : length;
+    char *meta;
+    return asprintf(&meta, "%.*s.meta.json", (int)stem, path) < 0 ? NULL : meta;
+}
+
+static hebb_status save_meta(const hebb_table *table, const char *path)
+{
+    hebb_atomic_file file = {0};
+    hebb_status status = HEBB_OK;
+    json_t *object = json_object();
+    char *meta = meta_path(path);
+    if (object == NULL || meta == NULL) {
+        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its description", path);
+        goto out;
+    }
+    for (size_t k = 0; k < table->n_columns; k++) {
+        const hebb_column *column = &table->columns[k];
+        json_t *entry = json_pack("{s:s, s:s}", "meaning", column->meaning, "unit", column->unit);
+        if (json_object_set_new(object, column->name, entry) != 0) {
+            status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its description", path);
+            goto out;
+        }
+    }
+    if ((status = hebb_atomic_file_open(&file, meta)) != HEBB_OK) goto out;
+    (void)json_dumpf(object, file.stream, JSON_INDENT(2)); /* commit checks the stream */
+    (void)fputc('\n', file.stream);
+    status = hebb_atomic_file_commit(&file);
+out:
+    free(meta);
+    json_decref(object);
+    return status;
+}
+
+hebb_status hebb_table_save(const hebb_table *table, const hebb_provenance *provenance, const char *path)
+{
+    hebb_atomic_file file;
+    hebb_status status = hebb_atomic_file_open(&file, path);
+    if (status != HEBB_OK) return status;
+    const bool is_regular = file.temporary != NULL;
+    status = hebb_table_write(table, provenance, path, file.stream);
+    if (status != HEBB_OK) {
+        hebb_atomic_file_discard(&file);
+        return status;
+    }
+    status = hebb_atomic_file_commit(&file);
+    return status == HEBB_OK && is_regular ? save_meta(table, path) : status;
+}
+
+/* ---- reading back ---- */
+
+typedef struct {
+    hebb_table *table;
+    bool has_header;
+} reading;
+
+static hebb_status check_header(const hebb_table *table, const char *path, long line, size_t n, const char *const *fields)
+{
+    for (size_t k = 0; k < n && k < table->n_columns; k++)
+        if (strcmp(fields[k], table->columns[k].name) != 0)
+            return hebb_fail(HEBB_EDATA, "%s:%ld: column %zu is '%.40s', expected '%s'", path, line, k + 1, fields[k],
+                             table->columns[k].name);
+    if (n != table->n_columns)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: expected %zu columns, found %zu", path, line, table->n_columns, n);
+    return HEBB_OK;
+}
+
+static hebb_status read_row(void *context, const char *path, long line, size_t n_fields, const char *const *fields)
+{
+    reading *state = context;
+    if (!state->has_header) {
+        state->has_header = true;
+        return check_header(state->table, path, line, n_fields, fields);
+    }
+    if (n_fields != state->table->n_columns)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: expected %zu fields, found %zu", path, line, state->table->n_columns,
+                         n_fields);
+    for (size_t k = 0; k < n_fields; k++) {
+        double x;
+        if (*fields[k] == '\0') hebb_table_missing(state->table);
+        else if (hebb_number_parse(fields[k], &x)) hebb_table_number(state->table, x);
+        else hebb_table_text(state->table, fields[k]);
+    }
+    return state->table->failed ? hebb_fail(HEBB_ENOMEM, "%s:%ld: no memory for its rows", path, line) : HEBB_OK;
+}
+
+hebb_status hebb_table_read(hebb_table *table, const char *path)
+{
+    reading state = {table, false};
+    const hebb_status status = hebb_csv_read(path, hebb_memory_available() / 4, read_row, &state);
+    if (status != HEBB_OK) return status;
+    return state.has_header ? HEBB_OK : hebb_fail(HEBB_EDATA, "%s: has no header", path);
+}
+
+void hebb_table_free(hebb_table *table)
+{
+    for (size_t k = 0; k < table->n_cells; k++) free(table->cells[k].text);
+    free(table->cells);
+    free(table->columns);
+    *table = (hebb_table){0};
+}

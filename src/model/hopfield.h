@@ -1,0 +1,51 @@
+/*
+ * hopfield - a Hopfield network: Hebb's couplings, kept as patterns and overlaps
+ *
+ *   H = -1/2 sum_{i != j} J_ij s_i s_j,   J_ij = (1/N) sum_mu xi_i^mu xi_j^mu,   J_ii = 0
+ *   N h_i = sum_mu xi_i^mu M^mu - p s_i,  M^mu = sum_j xi_j^mu s_j = N m^mu
+ *   2 N H = p N - sum_mu (M^mu)^2
+ *
+ * Overlaps, fields and energies are kept as the whole numbers M^mu, N h_i and 2 N H: ties and signs are exact.
+ *
+ * [H82] J. J. Hopfield, Proc. Natl. Acad. Sci. USA 79 (1982) 2554.
+ */
+#ifndef HEBB_MODEL_HOPFIELD_H
+#define HEBB_MODEL_HOPFIELD_H
+
+#include "patterns.h"
+
+typedef struct {
+    const hebb_patterns *patterns; /* borrowed */
+    int8_t *spins;                 /* s_i, +1 or -1; N of them */
+    int32_t *overlaps;             /* M^mu; 64 words_per_neuron of them, the padding 0 */
+    uint64_t *counters;            /* room for hebb_patterns_overlaps */
+} hebb_hopfield;
+
+/* All spins up.  The patterns must stay as they are while the network uses them.  HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_hopfield_init(hebb_hopfield *network, const hebb_patterns *patterns);
+
+/* Safe on a zeroed network and twice. */
+void hebb_hopfield_free(hebb_hopfield *network);
+
+/* Bytes that a network of N neurons needs beside its patterns. */
+double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns);
+
+/* The state s = xi^mu. */
+void hebb_hopfield_start_at_pattern(hebb_hopfield *network, size_t pattern);
+
+/* Any state; spins are N signs. */
+void hebb_hopfield_start_at(hebb_hopfield *network, const int8_t *spins);
+
+/* N h_i of one neuron, O(p). */
+int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron);
+
+/* 2 N H, a whole number. */
+int64_t hebb_hopfield_energy_sum(const hebb_hopfield *network);
+
+/* H / N. */
+double hebb_hopfield_energy(const hebb_hopfield *network);
+
+/* m^mu = M^mu / N. */
+double hebb_hopfield_overlap(const hebb_hopfield *network, size_t pattern);
+
+#endif

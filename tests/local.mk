@@ -1,0 +1,1 @@
+# A check program beside each module, and shell tests of the command line.
