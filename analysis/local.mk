@@ -1,7 +1,7 @@
 # Where a simulation meets its theory; stands on all layers but cli.
 noinst_LIBRARIES += analysis/libanalysis.a
 
-analysis_libanalysis_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model \
+analysis_libanalysis_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model \
 	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments $(GSL_CFLAGS)
 analysis_libanalysis_a_SOURCES = \
 	analysis/estimators.c analysis/estimators.h \

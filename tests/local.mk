@@ -1,1 +1,30 @@
-# A check program beside each module, and shell tests of the command line.
+# A check program beside each module (tests/check_MODULE.c), and shell tests of the program.  A new one is a word here.
+UNIT_TESTS += \
+	tests/check_array \
+	tests/check_capacity \
+	tests/check_crosstalk \
+	tests/check_csv_reader \
+	tests/check_idx \
+	tests/check_input \
+	tests/check_npy \
+	tests/check_replica_symmetric
+
+SHELL_TESTS +=
+
+# The check programs see every layer.
+AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/theory \
+	-I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests $(GSL_CFLAGS) $(CHECK_CFLAGS)
+LDADD = $(LAYER_LIBS) $(THEORY_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
+
+if HAVE_CHECK
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
+TESTS += $(SHELL_TESTS)
+EXTRA_DIST += $(SHELL_TESTS) tests/scratch.h
+
+AM_TESTS_ENVIRONMENT = \
+	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
+	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES;
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)

@@ -1,7 +1,7 @@
 # Theory stands on core alone and never calls a simulator.
 noinst_LIBRARIES += theory/libtheory.a
 
-theory_libtheory_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory $(GSL_CFLAGS)
+theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory $(GSL_CFLAGS)
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \

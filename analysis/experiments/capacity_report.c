@@ -48,7 +48,7 @@ static const struct {
     OBSERVABLE("m_retrieved", "1", "the same over the runs that were not lost"),
     OBSERVABLE("error_retrieved", "1", "share of wrong bits (1-m)/2 of the runs that were not lost"),
     OBSERVABLE("energy_retrieved", "J", "energy per neuron of the runs that were not lost"),
-    OBSERVABLE("lost", "1", "share of runs that ended at an overlap below 0.7"),
+    OBSERVABLE("lost", "1", "share of runs that ended at an overlap below 0.75"),
 #undef OBSERVABLE
 };
 

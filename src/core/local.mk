@@ -1,7 +1,7 @@
 # No physics here; everything else stands on it.
 noinst_LIBRARIES += src/core/libcore.a
 
-src_core_libcore_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
+src_core_libcore_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 src_core_libcore_a_SOURCES = \
 	src/core/array.c src/core/array.h \
 	src/core/atomic_file.c src/core/atomic_file.h \

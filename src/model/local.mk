@@ -1,7 +1,7 @@
 # State, energy, local fields; stands on core.
 noinst_LIBRARIES += src/model/libmodel.a
 
-src_model_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model $(ZLIB_CFLAGS)
+src_model_libmodel_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model $(ZLIB_CFLAGS)
 src_model_libmodel_a_SOURCES = \
 	src/model/field_kernel.c src/model/field_kernel.h \
 	src/model/field_kernel_body.h \
