@@ -2,22 +2,34 @@
 
 #include <math.h>
 
+/* A sum with its rounding errors carried along (Neumaier): 20000 shares of 0.01 add up to 200, not 199.99999999999. */
+typedef struct {
+    double sum, lost;
+} precise_sum;
+
+static void add(precise_sum *total, double x)
+{
+    const double sum = total->sum + x;
+    total->lost += fabs(total->sum) >= fabs(x) ? (total->sum - sum) + x : (x - sum) + total->sum;
+    total->sum = sum;
+}
+
 hebb_estimate hebb_estimate_mean(size_t n, const double *x)
 {
     hebb_estimate estimate = {NAN, NAN, 0};
-    double sum = 0.0, squares = 0.0;
+    precise_sum sum = {0.0, 0.0}, squares = {0.0, 0.0};
     for (size_t k = 0; k < n; k++)
         if (!isnan(x[k])) {
-            sum += x[k];
+            add(&sum, x[k]);
             estimate.n++;
         }
     if (estimate.n == 0) return estimate;
     const double count = (double)estimate.n;
-    estimate.value = sum / count;
+    estimate.value = (sum.sum + sum.lost) / count;
     if (estimate.n == 1) return estimate;
     for (size_t k = 0; k < n; k++)
-        if (!isnan(x[k])) squares += (x[k] - estimate.value) * (x[k] - estimate.value);
-    estimate.error = sqrt(squares / (count * (count - 1.0)));
+        if (!isnan(x[k])) add(&squares, (x[k] - estimate.value) * (x[k] - estimate.value));
+    estimate.error = sqrt((squares.sum + squares.lost) / (count * (count - 1.0)));
     return estimate;
 }
 

@@ -30,7 +30,7 @@ static const double TOLERANCE = 0.0, P_WRONG_RESOLUTION = 0.1, VARIANCE_RESOLUTI
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "100,1000", HEBB_FROM_TO(2.0, HEBB_MAX_NEURONS),
      HEBB_OPTION_RESULT, "sizes N"},
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.105,0.138,0.14,0.185,0.37,0.61", HEBB_ABOVE(0.0),
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.105,0.138,0.185,0.37,0.61", HEBB_ABOVE(0.0),
      HEBB_OPTION_RESULT, "loads; p = round(alpha N)"},
     {"starts", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, HEBB_MAX_PATTERNS), HEBB_OPTION_RESULT,
      "patterns whose fields are looked at in each realisation, at most p"},
