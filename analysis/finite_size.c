@@ -63,6 +63,7 @@ hebb_status hebb_loss_curve_fit(size_t n, const hebb_loss_count *counts, hebb_lo
     probit line;
     if (!start(n, counts, &line)) return HEBB_ENOSOLUTION;
     bool converged = false;
+    const double slope_scale = line.slope;
     likelihood at = likelihood_at(&line, n, counts);
     for (int k = 0; k < MAX_ITERATIONS && !converged; k++) {
         const double(*f)[2] = at.information;
@@ -70,7 +71,7 @@ hebb_status hebb_loss_curve_fit(size_t n, const hebb_loss_count *counts, hebb_lo
         if (!(determinant > 0.0)) return HEBB_ENOCONV;
         double step[2] = {(f[1][1] * at.score[0] - f[0][1] * at.score[1]) / determinant,
                           (f[0][0] * at.score[1] - f[1][0] * at.score[0]) / determinant};
-        const double longest = fmax(fabs(step[0]), fabs(step[1]) / fabs(line.slope));
+        const double longest = fmax(fabs(step[0]), fabs(step[1]) / slope_scale);
         const double damping = longest > 0.5 ? 0.5 / longest : 1.0; /* far from the top, scoring oversteps */
         line.intercept += damping * step[0];
         line.slope += damping * step[1];

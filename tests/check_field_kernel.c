@@ -71,7 +71,7 @@ START_TEST(overlaps_of_the_largest_network_do_not_overflow)
 {
     for (const hebb_field_kernel *const *kernel = hebb_field_kernels(); *kernel != NULL; kernel++) {
         setting s = make(64, 1000, 0);
-        for (size_t mu = 0; mu < 1000; mu++) /* all in line with neuron 0: the sum is 1000 times 2^24 */
+        for (size_t mu = 0; mu < 1000; mu++) /* all in line with neuron 0: the largest sum there is */
             s.overlaps[mu] = HEBB_MAX_NEURONS * hebb_patterns_get(&s.patterns, 0, mu);
         s.neurons[0] = 0;
         (*kernel)->fields(&s.patterns, s.overlaps, 1, s.neurons, s.fields);

@@ -6,6 +6,8 @@
 #ifndef HEBB_TESTS_HOPFIELD_REFERENCE_H
 #define HEBB_TESTS_HOPFIELD_REFERENCE_H
 
+#include <stdlib.h>
+
 #include "patterns.h"
 #include "relax.h"
 

@@ -4,10 +4,18 @@ UNIT_TESTS += \
 	tests/check_capacity \
 	tests/check_crosstalk \
 	tests/check_csv_reader \
+	tests/check_estimators \
+	tests/check_field_kernel \
+	tests/check_finite_size \
+	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
 	tests/check_npy \
-	tests/check_replica_symmetric
+	tests/check_pattern_file \
+	tests/check_patterns \
+	tests/check_relax \
+	tests/check_replica_symmetric \
+	tests/check_verdict
 
 SHELL_TESTS +=
 
@@ -21,10 +29,11 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/scratch.h
+EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/scratch.h
 
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
-	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES;
+	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES; \
+	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT;
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

@@ -12,14 +12,36 @@ static hebb_status fail(const char *what, const char *path)
     return hebb_fail(HEBB_EIO, "%s: %s: %s", path, what, strerror(errno));
 }
 
-/* "results/m.csv" -> "results/.m.csv.4711.tmp" */
-static char *temporary_name(const char *path)
+/* "results/m.csv" -> "results/.m.csv.4711.0.tmp" */
+static char *temporary_name(const char *path, int attempt)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     char *temporary;
-    if (asprintf(&temporary, "%.*s.%s.%ld.tmp", (int)(name - path), path, name, (long)getpid()) < 0) return NULL;
-    return temporary;
+    const int length =
+        asprintf(&temporary, "%.*s.%s.%ld.%d.tmp", (int)(name - path), path, name, (long)getpid(), attempt);
+    return length < 0 ? NULL : temporary;
+}
+
+/*
+ * A killed process leaves its temporary behind, and another one may get the same number, in a container as good as
+ * always: then the next name is tried.
+ */
+static hebb_status make_temporary(hebb_atomic_file *file, const char *path, int *descriptor)
+{
+    enum { N_ATTEMPTS = 100 };
+    for (int attempt = 0; attempt < N_ATTEMPTS; attempt++) {
+        file->temporary = temporary_name(file->path, attempt);
+        if (file->temporary == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
+        *descriptor = open(file->temporary, O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL, 0666);
+        if (*descriptor >= 0) return HEBB_OK;
+        const int reason = errno;
+        free(file->temporary); /* not ours to remove */
+        file->temporary = NULL;
+        errno = reason;
+        if (reason != EEXIST) break;
+    }
+    return fail("cannot be written", path);
 }
 
 static bool is_other_than_regular(const char *path)
@@ -36,18 +58,13 @@ hebb_status hebb_atomic_file_open(hebb_atomic_file *file, const char *path)
     char *target = directly ? NULL : realpath(path, NULL); /* a link stays a link: its target is replaced */
     file->path = target != NULL ? target : strdup(path);
     if (file->path == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
-    if (!directly && (file->temporary = temporary_name(file->path)) == NULL) {
-        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
-        goto out;
-    }
-    const int flags = O_WRONLY | O_CLOEXEC | (directly ? O_TRUNC : O_CREAT | O_EXCL);
-    const int descriptor = open(directly ? path : file->temporary, flags, 0666);
-    if (descriptor < 0) {
+    int descriptor = -1;
+    if (!directly) {
+        status = make_temporary(file, path, &descriptor);
+    } else if ((descriptor = open(path, O_WRONLY | O_CLOEXEC | O_TRUNC)) < 0) {
         status = fail("cannot be written", path);
-        free(file->temporary); /* not ours to remove */
-        file->temporary = NULL;
-        goto out;
     }
+    if (status != HEBB_OK) goto out;
     file->stream = fdopen(descriptor, "w");
     if (file->stream == NULL) {
         status = fail("cannot be written", path);

@@ -98,6 +98,8 @@ static hebb_status append_range(hebb_list *list, const char *item, const char *c
     const int64_t n_steps = (range[1].mantissa - start) / step; /* truncates: the sign tells an empty range */
     if ((range[1].mantissa > start && step < 0) || (range[1].mantissa < start && step > 0))
         return hebb_fail(HEBB_EDOM, "the range '%s' is empty: its step has the wrong sign", item);
+    if (n_steps >= HEBB_LIST_MAX_LENGTH - (int64_t)list->length)
+        return hebb_fail(HEBB_EDOM, "the range '%s' makes the list longer than %d values", item, HEBB_LIST_MAX_LENGTH);
     for (int64_t k = 0; k <= n_steps; k++) {
         char text[HEBB_NUMBER_LENGTH + 8];
         snprintf(text, sizeof text, "%llde%d", (long long)(start + k * step), range[0].exponent);

@@ -22,7 +22,8 @@ typedef struct {
  * list  out  the caller frees it
  *
  * Returns HEBB_OK; HEBB_EUSAGE for an empty item or text that is no number, HEBB_EDOM for a range that is not
- * finite, has step 0 or the wrong sign, over 18 digits, or for over HEBB_LIST_MAX_LENGTH values; HEBB_ENOMEM.  The sentence quotes the item.
+ * finite, has step 0 or the wrong sign, over 18 digits, or for over HEBB_LIST_MAX_LENGTH values; HEBB_ENOMEM.  The
+ * sentence quotes the item.
  */
 HEBB_CHECK_RESULT hebb_status hebb_list_parse(const char *text, hebb_list *list);
 

@@ -26,8 +26,10 @@ size_t hebb_memory_available(void)
 {
     size_t available = read_kernel_number("/proc/meminfo", "MemAvailable: ", 1024);
     const size_t limit = read_kernel_number("/sys/fs/cgroup/memory.max", "", 1);
-    const size_t used = read_kernel_number("/sys/fs/cgroup/memory.current", "", 1);
+    size_t used = read_kernel_number("/sys/fs/cgroup/memory.current", "", 1);
     if (limit != SIZE_MAX && used != SIZE_MAX) {
+        const size_t cached = read_kernel_number("/sys/fs/cgroup/memory.stat", "inactive_file ", 1);
+        if (cached <= used) used -= cached; /* files' pages count as used and are given back when needed */
         const size_t left = limit > used ? limit - used : 0;
         if (left < available) available = left;
     }

@@ -19,6 +19,23 @@ static void shorten_exponent(char *text)
     memmove(to, from, strlen(from) + 1);
 }
 
+static bool is_power_of_two(double x)
+{
+    int exponent;
+    return fabs(frexp(x, &exponent)) == 0.5;
+}
+
+/*
+ * Doubles lie twice as dense below a power of two as above: of the 16-digit decimals around it the nearest, below, may
+ * read as another double, and the next, above, as x.  A quarter of the upper gap farther out that one is the nearest.
+ */
+static void use_decimal_beyond(double x, char text[HEBB_NUMBER_LENGTH])
+{
+    char beyond[HEBB_NUMBER_LENGTH];
+    snprintf(beyond, sizeof beyond, "%.16Lg", (long double)x * (1 + 0x1p-54L));
+    if (strtod(beyond, NULL) == x) strcpy(text, beyond);
+}
+
 char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
 {
     if (!isfinite(x)) {
@@ -29,6 +46,7 @@ char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
     int digits = fabs(x) < 1e-290 ? 1 : 15;
     do snprintf(text, HEBB_NUMBER_LENGTH, "%.*g", digits, x);
     while (strtod(text, NULL) != x && ++digits <= 17);
+    if (digits == 17 && is_power_of_two(x)) use_decimal_beyond(x, text);
     shorten_exponent(text);
     return text;
 }

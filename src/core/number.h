@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-enum { HEBB_NUMBER_LENGTH = 32 };
+enum { HEBB_NUMBER_LENGTH = 48 };
 
 /*
  * The fewest significant digits that read back to the same double: 0.1, 12, 1e-7, -inf, nan.

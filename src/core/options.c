@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,34 +76,49 @@ static hebb_status parse_list(const char *origin, const hebb_option *option, con
 
 static hebb_status parse_choice(const char *origin, const hebb_option *option, const char *text)
 {
-    const size_t length = strlen(text);
+    const size_t length = strcspn(text, "|") == strlen(text) ? strlen(text) : 0;
     for (const char *word = option->argument; word != NULL; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
         if (strncmp(word, text, length) == 0 && (word[length] == '|' || word[length] == '\0') && length > 0)
             return HEBB_OK;
     return hebb_fail(HEBB_EUSAGE, "%s: '%s' is none of %s", origin, text, option->argument);
 }
 
+/* Beyond 2^53 a double would not tell neighbours apart, neither against the range nor in the canonical form. */
+static hebb_status parse_integer(const char *origin, const hebb_option *option, const char *text, long *n)
+{
+    const double largest = 0x1p53;
+    double x;
+    if (!hebb_number_parse(text, &x)) return hebb_fail(HEBB_EUSAGE, "%s: '%s' is no number", origin, text);
+    hebb_status status = check_integer(origin, x);
+    if (status == HEBB_OK) status = check_range(origin, option, x);
+    if (status != HEBB_OK) return status;
+    if (!hebb_number_parse_integer(text, n)) *n = fabs(x) <= largest ? (long)x : LONG_MAX; /* 1e6 */
+    if (*n > (long)largest || *n < -(long)largest) return hebb_fail(HEBB_EDOM, "%s: %s is too large", origin, text);
+    return HEBB_OK;
+}
+
+/* What a line of a config file could not say is refused, as --print-config must. */
+static hebb_status check_text(const char *origin, const char *text)
+{
+    if (*text == '\0') return hebb_fail(HEBB_EUSAGE, "%s: the value is empty", origin);
+    for (const char *c = text; *c != '\0'; c++)
+        if (iscntrl((unsigned char)*c)) return hebb_fail(HEBB_EUSAGE, "%s: a control character in the value", origin);
+    if (*text == ' ' || text[strlen(text) - 1] == ' ')
+        return hebb_fail(HEBB_EUSAGE, "%s: '%s' begins or ends with a blank", origin, text);
+    return HEBB_OK;
+}
+
 /* Reads text into a value that owns nothing yet. */
 static hebb_status parse_value(const char *origin, const char *text, hebb_option_value *value)
 {
     double x;
-    hebb_status status = HEBB_OK;
     switch (value->option->kind) {
     case HEBB_OPTION_FLAG:
         value->value.flag = strcmp(text, "yes") == 0;
         if (!value->value.flag && strcmp(text, "no") != 0)
             return hebb_fail(HEBB_EUSAGE, "%s: '%s' is neither yes nor no", origin, text);
         return HEBB_OK;
-    case HEBB_OPTION_INTEGER:
-        if (hebb_number_parse(text, &x)) {
-            if ((status = check_integer(origin, x)) != HEBB_OK) return status;
-            if ((status = check_range(origin, value->option, x)) != HEBB_OK) return status;
-            if (hebb_number_parse_integer(text, &value->value.integer)) return HEBB_OK;
-            if (fabs(x) >= 0x1p53) return hebb_fail(HEBB_EDOM, "%s: %s is too large", origin, text);
-            value->value.integer = (long)x; /* 1e6 */
-            return HEBB_OK;
-        }
-        return hebb_fail(HEBB_EUSAGE, "%s: '%s' is no number", origin, text);
+    case HEBB_OPTION_INTEGER: return parse_integer(origin, value->option, text, &value->value.integer);
     case HEBB_OPTION_REAL:
         if (!hebb_number_parse(text, &x)) return hebb_fail(HEBB_EUSAGE, "%s: '%s' is no number", origin, text);
         value->value.real = x;
@@ -110,8 +126,7 @@ static hebb_status parse_value(const char *origin, const char *text, hebb_option
     case HEBB_OPTION_INTEGER_LIST:
     case HEBB_OPTION_REAL_LIST: return parse_list(origin, value->option, text, &value->value.list);
     case HEBB_OPTION_CHOICE: return parse_choice(origin, value->option, text);
-    case HEBB_OPTION_TEXT:
-        return *text == '\0' ? hebb_fail(HEBB_EUSAGE, "%s: the value is empty", origin) : HEBB_OK;
+    case HEBB_OPTION_TEXT: return check_text(origin, text);
     }
     return hebb_fail(HEBB_EINTERNAL, "%s: unknown kind of option", origin);
 }
@@ -171,12 +186,19 @@ void hebb_options_free(hebb_options *options)
     *options = (hebb_options){0, NULL};
 }
 
-static hebb_status fail_unknown(const hebb_options *options, const char *origin, const char *dashes, const char *name)
+/* The valid name nearest to `name`, without the options that have any of the flags; NULL when there is none. */
+static const char *nearest_name(const hebb_options *options, unsigned flags, const char *name)
 {
     const char *names[256];
     size_t n = 0;
-    for (size_t k = 0; k < options->n && n < 256; k++) names[n++] = options->values[k].option->name;
-    const char *nearest = hebb_nearest(name, n, names);
+    for (size_t k = 0; k < options->n && n < 256; k++)
+        if (!(options->values[k].option->flags & flags)) names[n++] = options->values[k].option->name;
+    return hebb_nearest(name, n, names);
+}
+
+static hebb_status fail_unknown(const hebb_options *options, const char *origin, const char *dashes, const char *name)
+{
+    const char *nearest = nearest_name(options, *dashes == '\0' ? HEBB_OPTION_ACTION : 0, name);
     if (nearest == NULL) return hebb_fail(HEBB_EUSAGE, "%sunknown option %s%s", origin, dashes, name);
     return hebb_fail(HEBB_EUSAGE, "%sunknown option %s%s; did you mean %s%s?", origin, dashes, name, dashes, nearest);
 }
@@ -184,7 +206,11 @@ static hebb_status fail_unknown(const hebb_options *options, const char *origin,
 hebb_status hebb_options_set(hebb_options *options, const char *origin, const char *name, const char *text)
 {
     hebb_option_value *value = find(options, name);
-    if (value == NULL) return hebb_fail(HEBB_EUSAGE, "%s: there is no such option", origin);
+    if (value == NULL) {
+        const char *nearest = nearest_name(options, 0, name);
+        return hebb_fail(HEBB_EUSAGE, "%s: there is no such option%s%s%s", origin, nearest ? "; did you mean " : "",
+                         nearest ? nearest : "", nearest ? "?" : "");
+    }
     const hebb_status status = set_value(value, origin, text);
     if (status == HEBB_OK) value->given = true;
     return status;
@@ -299,7 +325,9 @@ static hebb_status read_config_line(hebb_options *options, const char *path, lon
     *equals = '\0';
     name = trim(name);
     hebb_option_value *value = find(options, name);
-    if (value == NULL || (value->option->flags & HEBB_OPTION_ACTION)) {
+    if (value != NULL && (value->option->flags & HEBB_OPTION_ACTION))
+        return hebb_fail(HEBB_EUSAGE, "%s:%ld: %s belongs on the command line", path, number, name);
+    if (value == NULL) {
         snprintf(origin, sizeof origin, "%s:%ld: ", path, number);
         return fail_unknown(options, origin, "", name);
     }

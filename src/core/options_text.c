@@ -58,16 +58,25 @@ void hebb_options_print_config(const hebb_options *options, FILE *stream)
     }
 }
 
-/* One item of a LIST, or one number, every number in its shortest form; words pass as they are. */
+/*
+ * A LIST, a number or a word; every number in its shortest form.  Ranges are exact decimals: those that a double may
+ * not tell apart, as they can have more than 15 digits, stay as they are.
+ */
 static void print_shortest(const char *text, FILE *stream)
 {
+    enum { ALWAYS_EXACT = 15 };
+    bool in_range = false;
     while (*text != '\0') {
         char part[128], number[HEBB_NUMBER_LENGTH];
         double x;
         const size_t length = strcspn(text, ",:");
+        in_range = in_range || text[length] == ':';
+        const bool is_kept = length >= sizeof part || (in_range && length > ALWAYS_EXACT);
         snprintf(part, sizeof part, "%.*s", (int)length, text);
-        (void)fputs(length < sizeof part && hebb_number_parse(part, &x) ? hebb_number_format(x, number) : part, stream);
+        if (!is_kept && hebb_number_parse(part, &x)) (void)fputs(hebb_number_format(x, number), stream);
+        else (void)fprintf(stream, "%.*s", (int)length, text);
         text += length;
+        if (*text == ',') in_range = false;
         if (*text != '\0') (void)fputc(*text++, stream);
     }
 }

@@ -55,7 +55,7 @@ void hebb_stream_init(hebb_stream *stream, hebb_philox generator, uint32_t sweep
 
 uint32_t hebb_stream_u32(hebb_stream *stream);
 
-/* Uniform on the open interval (0, 1), 53 bits. */
+/* Uniform on the open interval (0, 1): the odd multiples of 2^-53. */
 double hebb_stream_uniform(hebb_stream *stream);
 
 /* Uniform on 0 .. bound-1 without bias, bound >= 1.      [L19] */

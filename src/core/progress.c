@@ -26,7 +26,8 @@ void hebb_progress_init(hebb_progress *progress, const char *label, size_t n_uni
 
 char *hebb_progress_line(const hebb_progress *progress, double elapsed, size_t size, char *text)
 {
-    const double share = progress->total_cost > 0.0 ? progress->done_cost / progress->total_cost : 0.0;
+    double share = progress->total_cost > 0.0 ? progress->done_cost / progress->total_cost : 0.0;
+    if (share > 1.0) share = 1.0; /* the total was an estimate, or its sum is rounded */
     const int filled = (int)(share * BAR_WIDTH);
     char bar[BAR_WIDTH + 1] = "";
     memset(bar, '#', (size_t)filled);

@@ -83,6 +83,14 @@ hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char 
             status = hebb_fail(HEBB_EUSAGE, "%s: holds another study (%s: %s); choose another folder or give --overwrite",
                                path, provenance->entries[k].key, theirs == NULL ? "none" : theirs);
     }
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value)
+    {
+        if (status == HEBB_OK && hebb_provenance_get(provenance, key) == NULL)
+            status = hebb_fail(HEBB_EUSAGE, "%s: holds another study (with %s); choose another folder or give --overwrite",
+                               path, key);
+    }
     json_decref(object);
     return status;
 }

@@ -81,15 +81,31 @@ const hebb_cell *hebb_table_cell(const hebb_table *table, size_t row, size_t col
     return &table->cells[row * table->n_columns + column];
 }
 
+/* Whether the bare text would read back as something else: readers drop blanks around it. */
+static bool needs_quotes(const char *text)
+{
+    const size_t length = strlen(text);
+    return strpbrk(text, ",\"\r\n") != NULL || *text == '#' ||
+           (length > 0 && (strchr(" \t", *text) != NULL || strchr(" \t", text[length - 1]) != NULL));
+}
+
 static void write_cell(const hebb_cell *cell, FILE *stream)
 {
     char number[HEBB_NUMBER_LENGTH];
     if (cell->text == NULL)
         (void)fputs(isnan(cell->number) ? "" : hebb_number_format(cell->number, number), stream);
-    else if (strpbrk(cell->text, ",\"\r\n") != NULL || *cell->text == '#')
+    else if (needs_quotes(cell->text))
         (void)csv_fwrite2(stream, cell->text, strlen(cell->text), '"');
     else
         (void)fputs(cell->text, stream);
+}
+
+/* Readers take a blank line for no row. */
+static bool is_blank_row(const hebb_table *table, size_t row)
+{
+    if (table->n_columns != 1) return false;
+    const hebb_cell *cell = hebb_table_cell(table, row, 0);
+    return cell->text != NULL ? *cell->text == '\0' : isnan(cell->number);
 }
 
 hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *provenance, const char *name, FILE *stream)
@@ -104,6 +120,7 @@ hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *pro
             if (k > 0) (void)fputc(',', stream);
             write_cell(hebb_table_cell(table, row, k), stream);
         }
+        if (is_blank_row(table, row)) (void)fputs("\"\"", stream);
         (void)fputc('\n', stream);
     }
     return ferror(stream) ? hebb_fail(HEBB_EIO, "%s: cannot be written", name) : HEBB_OK;

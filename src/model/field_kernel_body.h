@@ -19,7 +19,7 @@ KERNEL_TARGET static void fill_table(const int32_t overlaps[8], int32_t table[25
         for (int b = 0; b < 1 << k; b++) table[b + (1 << k)] = table[b] + 2 * overlaps[k];
 }
 
-/* A tile's sum of at most 128 overlaps of at most 2^24 each fits 32 bits. */
+/* A tile's sum is of at most 128 overlaps, each below 2^24: it fits 32 bits. */
 KERNEL_TARGET static inline int32_t look_up(const int32_t tables[TILE_BYTES][256], const uint64_t *row, size_t n_words)
 {
     int32_t sum = 0;

@@ -8,7 +8,7 @@
 #include "memory.h"
 #include "philox.h"
 
-enum { N_LEVELS = HEBB_PATTERNS_COUNTER_PLANES / 2 }; /* counts up to HEBB_MAX_NEURONS = 2^24 have 25 bits */
+enum { N_LEVELS = HEBB_PATTERNS_COUNTER_PLANES / 2 }; /* counts up to HEBB_MAX_NEURONS < 2^25 */
 
 static size_t words_for(size_t n_patterns)
 {

@@ -12,8 +12,8 @@
 #include <stdint.h>
 #include "status.h"
 
-/* Overlap sums fit 32 bits and field sums 64 with room to spare up to here. */
-enum { HEBB_MAX_NEURONS = 1 << 24, HEBB_MAX_PATTERNS = 1 << 24 };
+/* Up to here the sum of 128 overlaps fits 32 bits, on which the field kernels rely, and any field 64. */
+enum { HEBB_MAX_NEURONS = (1 << 24) - 1, HEBB_MAX_PATTERNS = (1 << 24) - 1 };
 
 /* Words a word of patterns that hebb_patterns_overlaps counts in: sums and waiting bits of 25 levels, and a carry. */
 enum { HEBB_PATTERNS_COUNTER_PLANES = 51 };
