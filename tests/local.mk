@@ -2,6 +2,7 @@
 UNIT_TESTS += \
 	tests/check_array \
 	tests/check_capacity \
+	tests/check_capacity_experiment \
 	tests/check_crosstalk \
 	tests/check_csv_reader \
 	tests/check_estimators \
@@ -13,6 +14,7 @@ UNIT_TESTS += \
 	tests/check_npy \
 	tests/check_pattern_file \
 	tests/check_patterns \
+	tests/check_recipe \
 	tests/check_relax \
 	tests/check_replica_symmetric \
 	tests/check_verdict

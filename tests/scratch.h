@@ -33,13 +33,18 @@ static inline const char *scratch_path(const char *name)
     return path;
 }
 
-static inline void scratch_remove(void)
+static inline void scratch_empty(void)
 {
     DIR *folder = opendir(scratch_folder);
     ck_assert_ptr_nonnull(folder);
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
         if (entry->d_name[0] != '.') ck_assert_int_eq(remove(scratch_path(entry->d_name)), 0);
     ck_assert_int_eq(closedir(folder), 0);
+}
+
+static inline void scratch_remove(void)
+{
+    scratch_empty();
     ck_assert_int_eq(rmdir(scratch_folder), 0);
 }
 

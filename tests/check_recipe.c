@@ -1,0 +1,95 @@
+/* recipe: what a recipe.conf means, and what is refused by file and line. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "recipe.h"
+#include "scratch.h"
+
+static hebb_status read_text(const char *text, const char *size, hebb_recipe *recipe)
+{
+    return hebb_recipe_read(scratch_write("recipe.conf", text, strlen(text)), size, recipe);
+}
+
+static const char two_steps[] = "# a comment\n"
+                                "title = The fall\n"
+                                "\n"
+                                "[run capacity]\n"
+                                "alpha = 0.1:0.2:0.01\n"
+                                "[run capacity quick]\n"
+                                "  replicas=10  \n"
+                                "[run capacity paper]\n"
+                                "replicas = 400\n"
+                                "[theory retrieval as glass]\n"
+                                "state = glass\n";
+
+START_TEST(sections_of_the_size_are_added_to_the_common_ones)
+{
+    hebb_recipe recipe;
+    ck_assert_int_eq(read_text(two_steps, "quick", &recipe), HEBB_OK);
+    ck_assert_str_eq(recipe.title, "The fall");
+    ck_assert_uint_eq(recipe.n_steps, 2);
+    const hebb_step *run = &recipe.steps[0], *theory = &recipe.steps[1];
+    ck_assert_int_eq(run->kind, HEBB_STEP_RUN);
+    ck_assert_str_eq(run->subject, "capacity");
+    ck_assert_ptr_null(run->label);
+    ck_assert_uint_eq(run->n_settings, 2);
+    ck_assert_str_eq(run->settings[0].name, "alpha");
+    ck_assert_str_eq(run->settings[0].value, "0.1:0.2:0.01");
+    ck_assert_int_eq(run->settings[0].line, 5);
+    ck_assert_str_eq(run->settings[1].name, "replicas");
+    ck_assert_str_eq(run->settings[1].value, "10");
+    ck_assert_int_eq(theory->kind, HEBB_STEP_THEORY);
+    ck_assert_str_eq(theory->label, "glass");
+    hebb_recipe_free(&recipe);
+    ck_assert_int_eq(read_text(two_steps, "paper", &recipe), HEBB_OK);
+    ck_assert_str_eq(recipe.steps[0].settings[1].value, "400");
+    hebb_recipe_free(&recipe);
+    hebb_recipe_free(&recipe);
+}
+END_TEST
+
+START_TEST(what_is_malformed_is_refused_by_file_and_line)
+{
+    static const struct {
+        const char *text, *place;
+    } bad[] = {
+        {"[run capacity\n", "recipe.conf:1:"},
+        {"title = a\n[walk capacity]\n", "recipe.conf:2:"},
+        {"[run]\n", "recipe.conf:1:"},
+        {"[run capacity huge]\n", "recipe.conf:1:"},
+        {"[run capacity quick more]\n", "recipe.conf:1:"},
+        {"[run capacity as ../up]\n", "recipe.conf:1:"},
+        {"[run capacity as]\n", "recipe.conf:1:"},
+        {"[run capacity as -x]\n", "recipe.conf:1:"},
+        {"[theory retrieval]\n", "recipe.conf:1:"},
+        {"alpha = 1\n[run capacity]\n", "recipe.conf:1:"},
+        {"[run capacity]\n\nalpha\n", "recipe.conf:3:"},
+        {"# nothing\n", "has no section"},
+    };
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+        hebb_recipe recipe;
+        ck_assert_int_eq(read_text(bad[k].text, "quick", &recipe), HEBB_EDATA);
+        ck_assert_msg(strstr(hebb_diagnostic(), bad[k].place) != NULL, "%s", hebb_diagnostic());
+        ck_assert_uint_eq(recipe.n_steps, 0);
+    }
+    hebb_recipe recipe;
+    ck_assert_int_eq(hebb_recipe_read(scratch_write("r", "[run c]\na\0b=1\n", 14), "quick", &recipe), HEBB_EDATA);
+    ck_assert_int_eq(hebb_recipe_read(scratch_path("none"), "quick", &recipe), HEBB_ENOINPUT);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("recipe");
+    TCase *text = tcase_create("text");
+    tcase_add_checked_fixture(text, scratch_make, scratch_remove);
+    tcase_add_test(text, sections_of_the_size_are_added_to_the_common_ones);
+    tcase_add_test(text, what_is_malformed_is_refused_by_file_and_line);
+    suite_add_tcase(suite, text);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
