@@ -145,12 +145,25 @@ hebb_status hebb_figure_title(const char *folder, char **title)
 
 /* ---- following a recipe ---- */
 
+/* The nearest of the options' names, which is the name itself where there is such an option. */
+static const char *nearest_option(const hebb_options *options, const char *name)
+{
+    const char *names[256];
+    size_t n = 0;
+    for (; n < options->n && n < 256; n++) names[n] = options->values[n].option->name;
+    return hebb_nearest(name, n, names);
+}
+
 static hebb_status apply_settings(const hebb_step *step, const char *path, hebb_options *options)
 {
     hebb_status status = HEBB_OK;
     for (size_t k = 0; status == HEBB_OK && k < step->n_settings; k++) {
         const hebb_setting *setting = &step->settings[k];
+        const char *nearest = nearest_option(options, setting->name);
         char origin[1024];
+        if (nearest != NULL && strcmp(nearest, setting->name) != 0)
+            return hebb_fail(HEBB_EUSAGE, "%s:%ld: unknown option %s; did you mean %s?", path, setting->line,
+                             setting->name, nearest);
         snprintf(origin, sizeof origin, "%s:%ld: %s", path, setting->line, setting->name);
         status = hebb_options_set(options, origin, setting->name, setting->value);
     }
@@ -268,6 +281,15 @@ static bool same_file(const char *a, const char *b)
     return same;
 }
 
+/* As one word for a shell, however odd: in quotes, those inside as '\'' . */
+static void print_quoted(const char *path, FILE *stream)
+{
+    const bool is_plain = path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+")] == '\0';
+    if (!is_plain) (void)fputc('\'', stream);
+    for (; *path != '\0'; path++) (void)(*path == '\'' ? fputs("'\\''", stream) : fputc(*path, stream));
+    if (!is_plain) (void)fputc('\'', stream);
+}
+
 hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
 {
     char *from = join(folder, "plot.gp"), *to = join(out, "plot.gp");
@@ -276,8 +298,9 @@ hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
     if (status == HEBB_OK && !same_file(from, to)) status = copy_file(from, to);
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {
-        if (drawn) (void)fprintf(log, "figure: %s/figure.pdf and figure.svg\n", out);
-        else (void)fprintf(log, "figure: gnuplot is missing; where it is installed, draw with: gnuplot %s/plot.gp\n", out);
+        (void)fputs(drawn ? "figure: " : "figure: gnuplot is missing; where it is installed, draw with: gnuplot ", log);
+        print_quoted(drawn ? out : to, log);
+        (void)fputs(drawn ? "/figure.pdf and figure.svg\n" : "\n", log);
     }
     free(from);
     free(to);

@@ -51,14 +51,16 @@ static void listen_to(int from_pipe, size_t size, char *said)
     said[length] = '\0';
 }
 
-/* The first line that says something: gnuplot sets its complaints off with empty lines and carets. */
+/* The first line that names the script: before it gnuplot quotes the source, with empty lines and carets. */
 static const char *first_complaint(char *said)
 {
+    const char *first = NULL;
     for (char *line = strtok(said, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         const char *text = line + strspn(line, " \t");
-        if (strpbrk(text, "abcdefghijklmnopqrstuvwxyz") != NULL) return text;
+        if (strncmp(text, "\"plot.gp\"", 9) == 0) return text;
+        if (first == NULL && strpbrk(text, "abcdefghijklmnopqrstuvwxyz") != NULL) first = text;
     }
-    return "no reason given";
+    return first != NULL ? first : "no reason given";
 }
 
 static bool complains_of_missing_points(const char *said)
@@ -124,10 +126,12 @@ hebb_status hebb_gnuplot_draw(const char *folder, bool *drawn)
         return fail(folder, "gnuplot cannot be started");
     }
     if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) != 0)
-        return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot failed: %s", folder, first_complaint(said));
-    if (complains_of_missing_points(said))
-        return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot drew an empty picture: %s", folder, first_complaint(said));
-    status = check_pictures(folder);
+        status = hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot failed: %s", folder, first_complaint(said));
+    else if (complains_of_missing_points(said))
+        status = hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot drew an empty picture: %s", folder, first_complaint(said));
+    else
+        status = check_pictures(folder);
+    if (status != HEBB_OK && remove_pictures(folder) != HEBB_OK) return HEBB_EIO; /* none half drawn is left */
     *drawn = status == HEBB_OK;
     return status;
 }

@@ -12,5 +12,7 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/verdict.c analysis/verdict.h \
 	analysis/experiments/experiment.c analysis/experiments/experiment.h \
 	analysis/experiments/study.c analysis/experiments/study.h \
+	analysis/experiments/summary.c analysis/experiments/summary.h \
 	analysis/experiments/capacity.c analysis/experiments/capacity_report.c analysis/experiments/capacity_study.h \
-	analysis/experiments/crosstalk.c
+	analysis/experiments/crosstalk.c \
+	analysis/experiments/load_grid.c analysis/experiments/load_grid.h

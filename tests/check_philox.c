@@ -2,7 +2,7 @@
  * philox against Random123's known answers, its own equations, counts without exception where there are few enough,
  * and the laws that its numbers should follow.
  *
- * Seeds are fixed.  A statistical test states how often it would refuse good numbers under a fresh seed: 1e-6 in each.
+ * Seeds are fixed.  Under a fresh seed each statistical test would refuse good numbers with probability 5e-6 at most.
  */
 #include <check.h>
 #include <math.h>
@@ -14,7 +14,7 @@
 
 #include "philox.h"
 
-static const double FALSE_ALARM = 1e-6;
+static const double FALSE_ALARM = 1e-7; /* of one statistic */
 
 static hebb_stream make_stream(uint64_t seed)
 {
@@ -29,16 +29,16 @@ static hebb_stream make_stream_of(uint32_t a, uint32_t b, uint32_t c, uint32_t d
     return (hebb_stream){.block = {a, b, c, d}, .n_left = 4};
 }
 
-/* That n_draws equally likely draws among n_cells fall as unevenly, or as evenly, by chance. */
+/* The draws fall no more unevenly than by chance, nor, where cells are many enough to tell, more evenly. */
 static void assert_uniform(const char *what, size_t n_cells, const long *counts, long n_draws)
 {
     const double expected = (double)n_draws / (double)n_cells;
     double chi_square = 0.0;
     for (size_t k = 0; k < n_cells; k++) chi_square += pow((double)counts[k] - expected, 2) / expected;
     const double freedom = (double)n_cells - 1.0;
-    const double above = gsl_cdf_chisq_Q(chi_square, freedom), below = gsl_cdf_chisq_P(chi_square, freedom);
-    ck_assert_msg(above > FALSE_ALARM / 20 && below > FALSE_ALARM / 20, "%s: chi-square %g of %g", what, chi_square,
-                  freedom);
+    ck_assert_msg(gsl_cdf_chisq_Q(chi_square, freedom) > FALSE_ALARM / 2, "%s: chi-square %g", what, chi_square);
+    ck_assert_msg(freedom < 20.0 || gsl_cdf_chisq_P(chi_square, freedom) > FALSE_ALARM / 2, "%s: chi-square %g", what,
+                  chi_square);
 }
 
 /* sum is that of n independent terms of mean 0 and that variance: 6 standard errors, 2e-9 by the normal law. */

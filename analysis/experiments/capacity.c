@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "experiment.h"
-#include "number.h"
+#include "load_grid.h"
 
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "500,1000,2000,5000", HEBB_FROM_TO(1.0, HEBB_MAX_NEURONS),
@@ -19,12 +19,6 @@ static const hebb_option options[] = {
      "patterns of your own, one a row: .csv, .npy, .idx or .idx.gz; N is their length"},
     {"threshold", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "pixels of the file above X are +1, the others -1"},
-};
-
-static const hebb_column grid_columns[CAPACITY_N_GRID] = {
-    {"alpha", "1", "load asked for"},
-    {"n_neurons", "1", "number of neurons N"},
-    {"n_patterns", "1", "number of patterns p = round(alpha N)"},
 };
 
 static const hebb_column value_columns[CAPACITY_N_VALUES] = {
@@ -60,47 +54,13 @@ static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const 
                                own->file.n_neurons, own->file.checksum);
 }
 
-static hebb_status add_point(hebb_study *study, const hebb_capacity_study *own, double alpha, double n_neurons)
-{
-    const double p = alpha * n_neurons < HEBB_MAX_PATTERNS + 1.0
-                         ? (double)hebb_patterns_at_load(alpha, (size_t)n_neurons)
-                         : HEBB_MAX_PATTERNS + 1.0;
-    char a[HEBB_NUMBER_LENGTH];
-    hebb_number_format(alpha, a);
-    if (p < 1.0)
-        return hebb_fail(HEBB_EDOM, "--alpha: %s is less than half a pattern at %.0f neurons", a, n_neurons);
-    if (p > HEBB_MAX_PATTERNS)
-        return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is more than %d patterns", a, n_neurons, HEBB_MAX_PATTERNS);
-    if (own->from_file && p > (double)own->file.n_patterns)
-        return hebb_fail(HEBB_EDOM, "--alpha: %s is %.0f patterns, the file has %zu", a, p, own->file.n_patterns);
-    return hebb_study_add_point(study, (const double[CAPACITY_N_GRID]){alpha, n_neurons, p});
-}
-
-static hebb_status add_points(hebb_study *study, const hebb_capacity_study *own)
+static hebb_status plan_grid(hebb_study *study, const hebb_capacity_study *own)
 {
     const hebb_list *alpha = hebb_options_list(study->options, "alpha");
     const hebb_list *neurons = hebb_options_list(study->options, "neurons");
-    hebb_status status = HEBB_OK;
-    for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++)
-        for (size_t b = 0; status == HEBB_OK && b < (own->from_file ? 1 : neurons->length); b++)
-            status = add_point(study, own, alpha->values[a],
-                               own->from_file ? (double)own->file.n_neurons : neurons->values[b]);
-    return status;
-}
-
-static hebb_status check_memory(const hebb_study *study)
-{
-    double largest = 0.0;
-    char what[80] = "";
-    for (size_t k = 0; k < study->n_points; k++) {
-        const size_t n = (size_t)hebb_study_grid(study, k, CAPACITY_NEURONS);
-        const size_t p = (size_t)hebb_study_grid(study, k, CAPACITY_PATTERNS);
-        const double bytes = hebb_patterns_bytes(n, p) + hebb_hopfield_bytes(n, p) + hebb_relax_bytes(n);
-        if (bytes <= largest) continue;
-        largest = bytes;
-        snprintf(what, sizeof what, "%zu patterns of %zu neurons", p, n);
-    }
-    return hebb_study_check_memory(study, what, largest);
+    const double n_in_file = (double)own->file.n_neurons;
+    if (own->from_file) return hebb_load_grid_plan(study, alpha, 1, &n_in_file, own->file.n_patterns);
+    return hebb_load_grid_plan(study, alpha, neurons->length, neurons->values, HEBB_MAX_PATTERNS);
 }
 
 static hebb_status plan(hebb_study *study)
@@ -108,8 +68,6 @@ static hebb_status plan(hebb_study *study)
     hebb_capacity_study *own = calloc(1, sizeof *own);
     if (own == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the study");
     study->own = own;
-    study->n_grid = CAPACITY_N_GRID;
-    study->grid_columns = grid_columns;
     study->n_values = CAPACITY_N_VALUES;
     study->value_columns = value_columns;
     own->order = order_named(hebb_options_text(study->options, "update-order"));
@@ -120,15 +78,14 @@ static hebb_status plan(hebb_study *study)
     if (path == NULL && hebb_options_is_set(study->options, "threshold"))
         return hebb_fail(HEBB_EUSAGE, "--threshold goes with --patterns-file");
     hebb_status status = path != NULL ? open_file(study, own, path) : HEBB_OK;
-    if (status == HEBB_OK) status = add_points(study, own);
-    return status == HEBB_OK ? check_memory(study) : status;
+    if (status == HEBB_OK) status = plan_grid(study, own);
+    return status == HEBB_OK ? hebb_load_grid_check_memory(study, hebb_relax_bytes) : status;
 }
 
 static double cost(const hebb_study *study, size_t point)
 {
-    const double n = hebb_study_grid(study, point, CAPACITY_NEURONS);
-    const double p = hebb_study_grid(study, point, CAPACITY_PATTERNS);
-    return n * p * (p / n > 0.145 ? 30.0 : 6.0); /* a run that loses its pattern takes some five times as many sweeps */
+    const double n = (double)hebb_load_grid_neurons(study, point), load = hebb_load_grid_load(study, point);
+    return n * n * load * (load > 0.145 ? 30.0 : 6.0); /* a run that loses its pattern takes some five times as many sweeps */
 }
 
 /* ---- one unit ---- */
@@ -141,18 +98,13 @@ typedef struct {
     uint32_t *indices; /* of the file's patterns */
 } workspace;
 
-static void release(workspace *w)
-{
-    hebb_relax_workspace_free(&w->relax);
-    hebb_hopfield_free(&w->network);
-    hebb_patterns_free(&w->patterns);
-}
-
 static void workspace_free(void *room)
 {
     workspace *w = room;
     if (w == NULL) return;
-    release(w);
+    hebb_relax_workspace_free(&w->relax);
+    hebb_hopfield_free(&w->network);
+    hebb_patterns_free(&w->patterns);
     free(w->indices);
     free(w);
 }
@@ -169,12 +121,11 @@ static hebb_status workspace_make(const hebb_study *study, void **room)
 
 static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
 {
-    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns) return HEBB_OK;
-    release(w);
-    hebb_status status = hebb_patterns_init(&w->patterns, n_neurons, n_patterns);
-    if (status == HEBB_OK) status = hebb_hopfield_init(&w->network, &w->patterns);
-    if (status == HEBB_OK) status = hebb_relax_workspace_init(&w->relax, n_neurons);
-    if (status != HEBB_OK) release(w);
+    hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns);
+    if (status == HEBB_OK && w->relax.n_neurons < n_neurons) {
+        hebb_relax_workspace_free(&w->relax);
+        status = hebb_relax_workspace_init(&w->relax, n_neurons);
+    }
     return status;
 }
 
@@ -182,8 +133,8 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
 {
     const hebb_capacity_study *own = study->own;
     workspace *w = room;
-    const size_t n = (size_t)hebb_study_grid(study, point, CAPACITY_NEURONS);
-    const size_t p = (size_t)hebb_study_grid(study, point, CAPACITY_PATTERNS);
+    const size_t n = hebb_load_grid_neurons(study, point);
+    const size_t p = hebb_load_grid_patterns(study, point);
     const hebb_status status = fit(w, n, p);
     if (status != HEBB_OK) return status;
     if (own->from_file)

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 #include "capacity.h"
-#include "estimators.h"
 #include "finite_size.h"
+#include "load_grid.h"
 #include "replica_symmetric.h"
+#include "summary.h"
 
 /*
  * Fixed before any run.
@@ -33,32 +34,19 @@ static const char NOT_INDEPENDENT[] = "the theory curve assumes independent patt
 
 enum { N_OBSERVABLES = 5, N_COMPARISONS_A_POINT = 2 };
 
-static const struct {
-    hebb_column value, error, theory, z;
-} observables[N_OBSERVABLES] = {
-#define OBSERVABLE(name, unit, meaning)                                                                                \
-    {                                                                                                                  \
-        {name, unit, meaning}, {name "_err", unit, "standard error of " name},                                         \
-            {name "_theory", unit, "replica-symmetric theory at p/N; empty where it has no retrieval state"},          \
-        {                                                                                                              \
-            name "_z", "1", "(" name " - " name "_theory)/" name "_err"                                                \
-        }                                                                                                              \
-    }
-    OBSERVABLE("m", "1", "overlap with the pattern at the end, mean over all runs"),
-    OBSERVABLE("m_retrieved", "1", "the same over the runs that were not lost"),
-    OBSERVABLE("error_retrieved", "1", "share of wrong bits (1-m)/2 of the runs that were not lost"),
-    OBSERVABLE("energy_retrieved", "J", "energy per neuron of the runs that were not lost"),
-    OBSERVABLE("lost", "1", "share of runs that ended at an overlap below 0.75"),
-#undef OBSERVABLE
+#define THEORY "replica-symmetric theory at p/N; empty where it has no retrieval state"
+static const hebb_observable observables[N_OBSERVABLES] = {
+    HEBB_OBSERVABLE("m", "1", "overlap with the pattern at the end, mean over all runs", THEORY),
+    HEBB_OBSERVABLE("m_retrieved", "1", "the same over the runs that were not lost", THEORY),
+    HEBB_OBSERVABLE("error_retrieved", "1", "share of wrong bits (1-m)/2 of the runs that were not lost", THEORY),
+    HEBB_OBSERVABLE("energy_retrieved", "J", "energy per neuron of the runs that were not lost", THEORY),
+    HEBB_OBSERVABLE("lost", "1", "share of runs that ended at an overlap below 0.75",
+                    "0 where the theory has a retrieval state at p/N, else 1"),
 };
+#undef THEORY
 
 typedef struct {
-    hebb_estimate estimate;
-    double theory;
-} measured;
-
-typedef struct {
-    measured of[N_OBSERVABLES];
+    hebb_measurement of[N_OBSERVABLES];
     size_t n_lost, n_two_cycles, n_unsettled;
 } point_result;
 
@@ -89,17 +77,12 @@ static point_result measure(const hebb_study *study, size_t point, double *scrat
     return result;
 }
 
-static double load_of(const hebb_study *study, size_t point)
-{
-    return hebb_study_grid(study, point, CAPACITY_PATTERNS) / hebb_study_grid(study, point, CAPACITY_NEURONS);
-}
-
 static hebb_status add_theory(const hebb_study *study, size_t point, point_result *result)
 {
     hebb_rs_state state;
-    const hebb_status status = hebb_rs_retrieval_t0(load_of(study, point), &state);
+    const hebb_status status = hebb_rs_retrieval_t0(hebb_load_grid_load(study, point), &state);
     const bool exists = status == HEBB_OK;
-    if (!exists && status != HEBB_ENOSOLUTION) return hebb_fail(status, "the saddle-point equations failed at p/N = %g", load_of(study, point));
+    if (!exists && status != HEBB_ENOSOLUTION) return hebb_fail(status, "the saddle-point equations failed at p/N = %g", hebb_load_grid_load(study, point));
     result->of[M].theory = result->of[M_RETRIEVED].theory = exists ? state.m : NAN;
     result->of[ERROR_RETRIEVED].theory = exists ? state.error : NAN;
     result->of[ENERGY_RETRIEVED].theory = exists ? state.e : NAN;
@@ -124,33 +107,17 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
 
 static hebb_status save_summary(const hebb_study *study, const point_result *results)
 {
-    static const hebb_column counts[] = {{"replicas", "1", "number of runs"},
-                                         {"two_cycles", "1", "runs that ended in a cycle of two states"},
+    static const hebb_column counts[] = {{"two_cycles", "1", "runs that ended in a cycle of two states"},
                                          {"unsettled", "1", "runs given up after --sweeps"}};
     hebb_table table;
-    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
-    for (size_t k = 0; status == HEBB_OK && k < 3; k++) status = hebb_table_add_column(&table, counts[k]);
-    for (size_t k = 0; status == HEBB_OK && k < N_OBSERVABLES; k++) {
-        const hebb_column columns[] = {observables[k].value, observables[k].error, observables[k].theory,
-                                       observables[k].z};
-        for (size_t c = 0; status == HEBB_OK && c < 4; c++) status = hebb_table_add_column(&table, columns[c]);
-    }
-    if (status != HEBB_OK) goto out;
-    for (size_t point = 0; point < study->n_points; point++) {
-        for (size_t g = 0; g < study->n_grid; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
-        hebb_table_number(&table, (double)study->n_replicas);
+    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
+    for (size_t k = 0; status == HEBB_OK && k < 2; k++) status = hebb_table_add_column(&table, counts[k]);
+    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
+        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
         hebb_table_number(&table, (double)results[point].n_two_cycles);
         hebb_table_number(&table, (double)results[point].n_unsettled);
-        for (size_t k = 0; k < N_OBSERVABLES; k++) {
-            const measured *x = &results[point].of[k];
-            hebb_table_number(&table, x->estimate.value);
-            hebb_table_number(&table, x->estimate.error);
-            hebb_table_number(&table, x->theory);
-            hebb_table_number(&table, hebb_verdict_z(x->estimate.value, x->estimate.error, x->theory));
-        }
     }
-    status = hebb_study_save(study, &table, "summary.csv");
-out:
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
     hebb_table_free(&table);
     return status;
 }
@@ -201,7 +168,7 @@ typedef struct {
 static bool is_first_of_its_size(const hebb_study *study, size_t point)
 {
     for (size_t k = 0; k < point; k++)
-        if (hebb_study_grid(study, k, CAPACITY_NEURONS) == hebb_study_grid(study, point, CAPACITY_NEURONS)) return false;
+        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == hebb_study_grid(study, point, HEBB_GRID_NEURONS)) return false;
     return true;
 }
 
@@ -210,8 +177,8 @@ static size_t counts_at_size(const hebb_study *study, const point_result *result
 {
     size_t n = 0;
     for (size_t k = 0; k < study->n_points; k++)
-        if (hebb_study_grid(study, k, CAPACITY_NEURONS) == n_neurons)
-            counts[n++] = (hebb_loss_count){load_of(study, k), results[k].n_lost, study->n_replicas};
+        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == n_neurons)
+            counts[n++] = (hebb_loss_count){hebb_load_grid_load(study, k), results[k].n_lost, study->n_replicas};
     return n;
 }
 
@@ -228,7 +195,7 @@ static hebb_status scan_sizes(const hebb_study *study, const point_result *resul
     scan->error = room + 2 * study->n_points;
     for (size_t point = 0; point < study->n_points; point++) {
         if (!is_first_of_its_size(study, point)) continue;
-        const double n_neurons = hebb_study_grid(study, point, CAPACITY_NEURONS);
+        const double n_neurons = hebb_study_grid(study, point, HEBB_GRID_NEURONS);
         const size_t n = counts_at_size(study, results, n_neurons, counts);
         hebb_loss_curve curve = {NAN, NAN, NAN, NAN};
         const hebb_status fitted = hebb_loss_curve_fit(n, counts, &curve);
@@ -279,9 +246,9 @@ out:
 
 /* ---- verdict.csv ---- */
 
-static hebb_comparison compare_m(const hebb_study *study, size_t point, const measured *x)
+static hebb_comparison compare_m(const hebb_study *study, size_t point, const hebb_measurement *x)
 {
-    const double alpha = load_of(study, point);
+    const double alpha = hebb_load_grid_load(study, point);
     hebb_comparison c = {.quantity = "m_retrieved",
                          .point = point,
                          .simulation = x->estimate.value,
@@ -298,15 +265,15 @@ static hebb_comparison compare_m(const hebb_study *study, size_t point, const me
         c.note = "above alpha_c the theory has no retrieval state";
     else if (alpha > M_JUDGED_TO)
         c.note = "too close to alpha_c: how far relaxation stops from equilibrium is not known";
-    else if (hebb_study_grid(study, point, CAPACITY_NEURONS) < N_JUDGED)
+    else if (hebb_study_grid(study, point, HEBB_GRID_NEURONS) < N_JUDGED)
         c.note = "below 5000 neurons finite size shifts m by more than the tolerance";
     c.not_judged = c.note != FIRST_MINIMUM;
     return c;
 }
 
-static hebb_comparison compare_lost(const hebb_study *study, size_t point, const measured *x, double alpha_c)
+static hebb_comparison compare_lost(const hebb_study *study, size_t point, const hebb_measurement *x, double alpha_c)
 {
-    const double width = 1.0 / sqrt(hebb_study_grid(study, point, CAPACITY_NEURONS)), alpha = load_of(study, point);
+    const double width = 1.0 / sqrt(hebb_study_grid(study, point, HEBB_GRID_NEURONS)), alpha = hebb_load_grid_load(study, point);
     hebb_comparison c = {.quantity = "lost",
                          .point = point,
                          .simulation = x->estimate.value,

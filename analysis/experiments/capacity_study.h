@@ -13,8 +13,7 @@
 #include "relax.h"
 #include "study.h"
 
-/* The grid's columns and the observables of one replica, in the order of units.csv. */
-enum { CAPACITY_ALPHA, CAPACITY_NEURONS, CAPACITY_PATTERNS, CAPACITY_N_GRID };
+/* The observables of one replica, in the order of units.csv; the grid is load_grid's. */
 enum {
     CAPACITY_M,
     CAPACITY_M_INITIAL,

@@ -12,12 +12,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "estimators.h"
 #include "experiment.h"
 #include "field_kernel.h"
 #include "hopfield.h"
+#include "load_grid.h"
+#include "summary.h"
 
-enum { ALPHA, NEURONS, PATTERNS, N_GRID };
 enum { P_WRONG, P_TIE, VARIANCE, N_VALUES };
 enum { N_BINS = 96 }; /* over at least 6 standard deviations on either side */
 
@@ -37,12 +37,6 @@ static const hebb_option options[] = {
     {"self-coupling", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT, "keep J_ii = p/N"},
 };
 
-static const hebb_column grid_columns[N_GRID] = {
-    {"alpha", "1", "load asked for"},
-    {"n_neurons", "1", "number of neurons N"},
-    {"n_patterns", "1", "number of patterns p = round(alpha N)"},
-};
-
 static const hebb_column value_columns[N_VALUES] = {
     {"p_wrong", "1", "share of bits whose field is against them"},
     {"p_tie", "1", "share of bits whose field is zero"},
@@ -58,7 +52,7 @@ typedef struct {
 
 static double n_terms_at(const hebb_study *study, size_t point)
 {
-    return (hebb_study_grid(study, point, NEURONS) - 1.0) * (hebb_study_grid(study, point, PATTERNS) - 1.0);
+    return (hebb_study_grid(study, point, HEBB_GRID_NEURONS) - 1.0) * (hebb_study_grid(study, point, HEBB_GRID_PATTERNS) - 1.0);
 }
 
 /* Half of a bin's width in units of NC: so many values of one parity are in it. */
@@ -70,7 +64,7 @@ static long values_per_bin(const hebb_study *study, size_t point)
 
 static bin bin_at(const hebb_study *study, size_t point, long b)
 {
-    const double n = hebb_study_grid(study, point, NEURONS);
+    const double n = hebb_study_grid(study, point, HEBB_GRID_NEURONS);
     const long k = values_per_bin(study, point), parity = (long)fmod(n_terms_at(study, point), 2.0);
     const long low = (b - N_BINS / 2) * 2 * k, first = low + parity;
     return (bin){low, low + 2 * k - 1, ((double)first + (double)(k - 1)) / n, 2.0 * (double)k / n};
@@ -85,37 +79,20 @@ static long bin_of(long nc, long k)
 
 /* ---- simulation ---- */
 
-static hebb_status add_point(hebb_study *study, double alpha, double n, double *largest)
-{
-    const double p = floor(alpha * n + 0.5); /* checked before it becomes a size */
-    if (p < 1.0 || p > HEBB_MAX_PATTERNS)
-        return hebb_fail(HEBB_EDOM, "--alpha: %g at %.0f neurons is %.0f patterns; from 1 to %d can be had", alpha, n, p,
-                         HEBB_MAX_PATTERNS);
-    const double row[N_GRID] = {alpha, n, (double)hebb_patterns_at_load(alpha, (size_t)n)};
-    *largest = fmax(*largest, hebb_patterns_bytes((size_t)n, (size_t)p) + hebb_hopfield_bytes((size_t)n, (size_t)p));
-    return hebb_study_add_point(study, row);
-}
-
 static hebb_status plan(hebb_study *study)
 {
-    study->n_grid = N_GRID;
-    study->grid_columns = grid_columns;
+    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
     study->n_values = N_VALUES;
     study->value_columns = value_columns;
     study->n_extra = N_BINS;
-    double largest = 0.0;
-    hebb_status status = HEBB_OK;
-    const hebb_list *alpha = hebb_options_list(study->options, "alpha");
-    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
-    for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++)
-        for (size_t b = 0; status == HEBB_OK && b < neurons->length; b++)
-            status = add_point(study, alpha->values[a], neurons->values[b], &largest);
-    return status == HEBB_OK ? hebb_study_check_memory(study, "patterns", largest) : status;
+    const hebb_status status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
+                                                   neurons->values, HEBB_MAX_PATTERNS);
+    return status == HEBB_OK ? hebb_load_grid_check_memory(study, NULL) : status;
 }
 
 static double cost(const hebb_study *study, size_t point)
 {
-    return hebb_study_grid(study, point, NEURONS) * hebb_study_grid(study, point, PATTERNS);
+    return (double)hebb_load_grid_neurons(study, point) * (double)hebb_load_grid_patterns(study, point);
 }
 
 typedef struct {
@@ -130,26 +107,13 @@ static hebb_status workspace_make(const hebb_study *study, void **room)
     return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
 }
 
-static void release(workspace *w)
-{
-    hebb_hopfield_free(&w->network);
-    hebb_patterns_free(&w->patterns);
-}
-
 static void workspace_free(void *room)
 {
-    if (room != NULL) release(room);
-    free(room);
-}
-
-static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
-{
-    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns) return HEBB_OK;
-    release(w);
-    hebb_status status = hebb_patterns_init(&w->patterns, n_neurons, n_patterns);
-    if (status == HEBB_OK) status = hebb_hopfield_init(&w->network, &w->patterns);
-    if (status != HEBB_OK) release(w);
-    return status;
+    workspace *w = room;
+    if (w == NULL) return;
+    hebb_hopfield_free(&w->network);
+    hebb_patterns_free(&w->patterns);
+    free(w);
 }
 
 /* Adds the bits of the network's state, a stored pattern, to the sums. */
@@ -179,9 +143,9 @@ static void count_bits(const hebb_hopfield *network, bool self_coupling, long va
 static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
 {
     workspace *w = room;
-    const size_t n = (size_t)hebb_study_grid(study, point, NEURONS);
-    const size_t p = (size_t)hebb_study_grid(study, point, PATTERNS);
-    const hebb_status status = fit(w, n, p);
+    const size_t n = hebb_load_grid_neurons(study, point);
+    const size_t p = hebb_load_grid_patterns(study, point);
+    const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n, p);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] = 0.0;
     hebb_patterns_draw(&w->patterns, hebb_study_seed(study, "pattern-seed"), (uint32_t)replica);
@@ -197,12 +161,11 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
 
 /* ---- report ---- */
 
-static hebb_status exact_law(const hebb_study *study, size_t point, hebb_crosstalk *law)
-{
-    const long n = (long)hebb_study_grid(study, point, NEURONS), p = (long)hebb_study_grid(study, point, PATTERNS);
-    const hebb_status status = hebb_crosstalk_exact(n, p, hebb_options_flag(study->options, "self-coupling"), law);
-    return status == HEBB_OK ? status : hebb_fail(status, "no exact law at N = %ld, p = %ld", n, p);
-}
+static const hebb_observable observables[N_VALUES] = {
+    HEBB_OBSERVABLE("p_wrong", "1", "share of bits whose field is against them", "exact probability at N and p"),
+    HEBB_OBSERVABLE("p_tie", "1", "share of bits whose field is zero", "exact probability at N and p"),
+    HEBB_OBSERVABLE("variance", "1", "mean of the squared crosstalk C^2", "(N-1)(p-1)/N^2"),
+};
 
 /*
  * The mean over replicas; a share's error is at least what that many independent bits give, so that no wrong bit in a
@@ -212,68 +175,84 @@ static hebb_estimate estimate(const hebb_study *study, size_t point, size_t valu
 {
     hebb_study_gather(study, point, value, scratch);
     hebb_estimate x = hebb_estimate_mean(study->n_replicas, scratch);
-    const double n_bits = (double)study->n_replicas * hebb_study_grid(study, point, NEURONS);
-    if (value != VARIANCE) x.error = fmax(x.error, hebb_estimate_share((size_t)llround(x.value * n_bits), (size_t)n_bits).error);
+    const double n_bits = (double)study->n_replicas * hebb_study_grid(study, point, HEBB_GRID_NEURONS);
+    if (value == VARIANCE) return x;
+    const hebb_estimate share = hebb_estimate_share((size_t)llround(x.value * n_bits), (size_t)n_bits);
+    x.error = isnan(x.error) ? share.error : fmax(x.error, share.error);
     return x;
+}
+
+/* One point's observables beside the exact law, and the Gaussian one's error. */
+static hebb_status measure(const hebb_study *study, size_t point, double *scratch, hebb_measurement *measured,
+                           double *gaussian)
+{
+    const long n = (long)hebb_load_grid_neurons(study, point), p = (long)hebb_load_grid_patterns(study, point);
+    hebb_crosstalk law;
+    hebb_status status = hebb_crosstalk_exact(n, p, hebb_options_flag(study->options, "self-coupling"), &law);
+    if (status == HEBB_OK) status = hebb_crosstalk_gaussian((double)p / (double)n, gaussian);
+    if (status != HEBB_OK) return hebb_fail(status, "no law of the crosstalk at N = %ld, p = %ld", n, p);
+    const double theory[N_VALUES] = {law.wrong, law.tie, n_terms_at(study, point) / ((double)n * (double)n)};
+    for (size_t k = 0; k < N_VALUES; k++)
+        measured[k] = (hebb_measurement){estimate(study, point, k, scratch), theory[k]};
+    return HEBB_OK;
+}
+
+static hebb_comparison compare(size_t value, size_t point, const hebb_measurement *x)
+{
+    return (hebb_comparison){.quantity = value_columns[value].name,
+                             .point = point,
+                             .simulation = x->estimate.value,
+                             .error = x->estimate.error,
+                             .theory = x->theory,
+                             .tolerance = TOLERANCE,
+                             .resolution = x->theory * (value == P_WRONG ? P_WRONG_RESOLUTION : VARIANCE_RESOLUTION),
+                             .note = "the exact law: nothing is tolerated"};
 }
 
 static hebb_status save_summary(hebb_study *study, double *scratch)
 {
-    static const hebb_column columns[] = {
-        {"replicas", "1", "number of realisations"},
-        {"p_wrong", "1", "share of bits whose field is against them"},
-        {"p_wrong_err", "1", "standard error of p_wrong"},
-        {"p_wrong_theory", "1", "exact probability at N and p"},
-        {"p_wrong_z", "1", "(p_wrong - p_wrong_theory)/p_wrong_err"},
-        {"p_tie", "1", "share of bits whose field is zero"},
-        {"p_tie_err", "1", "standard error of p_tie"},
-        {"p_tie_theory", "1", "exact probability at N and p"},
-        {"p_tie_z", "1", "(p_tie - p_tie_theory)/p_tie_err"},
-        {"variance", "1", "mean of the squared crosstalk"},
-        {"variance_err", "1", "standard error of variance"},
-        {"variance_theory", "1", "(N-1)(p-1)/N^2"},
-        {"variance_z", "1", "(variance - variance_theory)/variance_err"},
-        {"p_error_gaussian", "1", "probability of a wrong bit for N to infinity at load p/N"},
-    };
-    hebb_table table;
+    static const hebb_column gaussian_column = {"p_error_gaussian", "1",
+                                                "probability of a wrong bit for N to infinity at load p/N"};
+    hebb_table table = {0};
     hebb_comparison *comparisons = calloc(2 * study->n_points, sizeof *comparisons);
-    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof columns / sizeof *columns; k++)
-        status = hebb_table_add_column(&table, columns[k]);
-    if (comparisons == NULL) status = hebb_fail(HEBB_ENOMEM, "no memory for the verdicts");
+    hebb_status status = comparisons != NULL ? hebb_summary_init(study, N_VALUES, observables, &table)
+                                             : hebb_fail(HEBB_ENOMEM, "no memory for the verdicts");
+    if (status == HEBB_OK) status = hebb_table_add_column(&table, gaussian_column);
     for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_crosstalk law;
-        double gaussian = NAN;
-        const double n = hebb_study_grid(study, point, NEURONS), p = hebb_study_grid(study, point, PATTERNS);
-        if ((status = exact_law(study, point, &law)) != HEBB_OK) break;
-        if ((status = hebb_crosstalk_gaussian(p / n, &gaussian)) != HEBB_OK) break;
-        const double theory[N_VALUES] = {law.wrong, law.tie, n_terms_at(study, point) / (n * n)};
-        for (size_t g = 0; g < N_GRID; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
-        hebb_table_number(&table, (double)study->n_replicas);
-        for (size_t k = 0; k < N_VALUES; k++) {
-            const hebb_estimate x = estimate(study, point, k, scratch);
-            hebb_table_number(&table, x.value);
-            hebb_table_number(&table, x.error);
-            hebb_table_number(&table, theory[k]);
-            hebb_table_number(&table, hebb_verdict_z(x.value, x.error, theory[k]));
-            if (k == P_TIE) continue;
-            comparisons[k == P_WRONG ? point : study->n_points + point] = (hebb_comparison){
-                .quantity = value_columns[k].name,
-                .point = point,
-                .simulation = x.value,
-                .error = x.error,
-                .theory = theory[k],
-                .tolerance = TOLERANCE,
-                .resolution = theory[k] * (k == P_WRONG ? P_WRONG_RESOLUTION : VARIANCE_RESOLUTION),
-                .note = "the exact law: nothing is tolerated"};
-        }
+        hebb_measurement measured[N_VALUES];
+        double gaussian;
+        if ((status = measure(study, point, scratch, measured, &gaussian)) != HEBB_OK) break;
+        hebb_summary_add(study, point, N_VALUES, measured, &table);
         hebb_table_number(&table, gaussian);
+        comparisons[point] = compare(P_WRONG, point, &measured[P_WRONG]);
+        comparisons[study->n_points + point] = compare(VARIANCE, point, &measured[VARIANCE]);
     }
     if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
     if (status == HEBB_OK) status = hebb_study_save_verdicts(study, 2 * study->n_points, comparisons);
     hebb_table_free(&table);
     free(comparisons);
     return status;
+}
+
+static hebb_status add_bins(const hebb_study *study, size_t point, double *scratch, hebb_table *table)
+{
+    const long n = (long)hebb_load_grid_neurons(study, point), p = (long)hebb_load_grid_patterns(study, point);
+    const double load = hebb_load_grid_load(study, point);
+    for (long b = 0; b < N_BINS; b++) {
+        const bin at = bin_at(study, point, b);
+        double mass;
+        const hebb_status status = hebb_crosstalk_mass(n, p, at.low, at.high, &mass);
+        if (status != HEBB_OK) return hebb_fail(status, "no law of the crosstalk at N = %ld, p = %ld", n, p);
+        const hebb_estimate x = estimate(study, point, N_VALUES + (size_t)b, scratch);
+        if (mass == 0.0 && x.value == 0.0) continue; /* out of the sum's reach */
+        hebb_study_add_grid(study, point, table);
+        hebb_table_number(table, at.centre);
+        hebb_table_number(table, x.value / at.width);
+        hebb_table_number(table, x.error / at.width);
+        hebb_table_number(table, mass / at.width);
+        hebb_table_number(table, exp(-at.centre * at.centre / (2.0 * load)) / sqrt(2.0 * M_PI * load));
+    }
+    return HEBB_OK;
 }
 
 static hebb_status save_histogram(const hebb_study *study, double *scratch)
@@ -286,29 +265,9 @@ static hebb_status save_histogram(const hebb_study *study, double *scratch)
         {"density_gaussian", "1", "the Gaussian law of variance p/N, at c"},
     };
     hebb_table table;
-    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof columns / sizeof *columns; k++)
-        status = hebb_table_add_column(&table, columns[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        const double n = hebb_study_grid(study, point, NEURONS), p = hebb_study_grid(study, point, PATTERNS);
-        for (long b = 0; status == HEBB_OK && b < N_BINS; b++) {
-            const bin at = bin_at(study, point, b);
-            double mass;
-            status = hebb_crosstalk_mass((long)n, (long)p, at.low, at.high, &mass);
-            if (status != HEBB_OK) {
-                status = hebb_fail(status, "no exact law at N = %.0f, p = %.0f", n, p);
-                break;
-            }
-            const hebb_estimate x = estimate(study, point, N_VALUES + (size_t)b, scratch);
-            if (mass == 0.0 && x.value == 0.0) continue; /* out of the sum's reach */
-            for (size_t g = 0; g < N_GRID; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
-            hebb_table_number(&table, at.centre);
-            hebb_table_number(&table, x.value / at.width);
-            hebb_table_number(&table, x.error / at.width);
-            hebb_table_number(&table, mass / at.width);
-            hebb_table_number(&table, exp(-at.centre * at.centre * n / (2.0 * p)) / sqrt(2.0 * M_PI * p / n));
-        }
-    }
+    hebb_status status = hebb_study_table_init(study, sizeof columns / sizeof *columns, columns, &table);
+    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++)
+        status = add_bins(study, point, scratch, &table);
     if (status == HEBB_OK) status = hebb_study_save(study, &table, "histogram.csv");
     hebb_table_free(&table);
     return status;
@@ -324,7 +283,7 @@ static hebb_status save_theory(const hebb_study *study)
     enum { N_STEPS = 200 };
     double highest = 0.0;
     for (size_t k = 0; k < study->n_points; k++)
-        highest = fmax(highest, hebb_study_grid(study, k, PATTERNS) / hebb_study_grid(study, k, NEURONS));
+        highest = fmax(highest, hebb_load_grid_load(study, k));
     hebb_table table;
     hebb_status status = hebb_table_init(&table, 3, columns);
     for (int k = 1; status == HEBB_OK && k <= N_STEPS; k++) {

@@ -44,6 +44,18 @@ hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, d
     return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, study->n_threads);
 }
 
+hebb_status hebb_study_table_init(const hebb_study *study, size_t n, const hebb_column *columns, hebb_table *table)
+{
+    hebb_status status = hebb_table_init(table, study->n_grid, study->grid_columns);
+    for (size_t k = 0; status == HEBB_OK && k < n; k++) status = hebb_table_add_column(table, columns[k]);
+    return status;
+}
+
+void hebb_study_add_grid(const hebb_study *study, size_t point, hebb_table *table)
+{
+    for (size_t g = 0; g < study->n_grid; g++) hebb_table_number(table, hebb_study_grid(study, point, g));
+}
+
 hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name)
 {
     char *path;
@@ -56,15 +68,14 @@ hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, co
 hebb_status hebb_study_save_units(const hebb_study *study)
 {
     hebb_table table;
-    hebb_status status = hebb_table_init(&table, study->n_grid, study->grid_columns);
-    if (status == HEBB_OK)
-        status = hebb_table_add_column(&table, (hebb_column){"replica", "1", "number of the replica, from 0"});
+    static const hebb_column number = {"replica", "1", "number of the replica, from 0"};
+    hebb_status status = hebb_study_table_init(study, 1, &number, &table);
     for (size_t k = 0; status == HEBB_OK && k < study->n_values; k++)
         status = hebb_table_add_column(&table, study->value_columns[k]);
     if (status != HEBB_OK) goto out;
     for (size_t point = 0; point < study->n_points; point++)
         for (size_t replica = 0; replica < study->n_replicas; replica++) {
-            for (size_t g = 0; g < study->n_grid; g++) hebb_table_number(&table, hebb_study_grid(study, point, g));
+            hebb_study_add_grid(study, point, &table);
             hebb_table_number(&table, (double)replica);
             for (size_t k = 0; k < study->n_values; k++)
                 hebb_table_number(&table, hebb_study_values(study, point, replica)[k]);

@@ -53,6 +53,11 @@ uint64_t hebb_study_seed(const hebb_study *study, const char *option);
 /* Refuses, before anything is allocated, what the values and `bytes_each` for each thread would not fit in. */
 HEBB_CHECK_RESULT hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each);
 
+/* Starts a table whose rows begin with the grid's columns, followed by n more; and the grid's cells of one row. */
+HEBB_CHECK_RESULT hebb_status hebb_study_table_init(const hebb_study *study, size_t n, const hebb_column *columns,
+                                                    hebb_table *table);
+void hebb_study_add_grid(const hebb_study *study, size_t point, hebb_table *table);
+
 /* Saves a table as folder/name with the study's provenance. */
 HEBB_CHECK_RESULT hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name);
 

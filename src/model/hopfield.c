@@ -33,6 +33,17 @@ void hebb_hopfield_free(hebb_hopfield *network)
     *network = (hebb_hopfield){0};
 }
 
+hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, size_t n_neurons, size_t n_patterns)
+{
+    if (patterns->n_neurons == n_neurons && patterns->n_patterns == n_patterns) return HEBB_OK;
+    hebb_hopfield_free(network);
+    hebb_patterns_free(patterns);
+    hebb_status status = hebb_patterns_init(patterns, n_neurons, n_patterns);
+    if (status == HEBB_OK) status = hebb_hopfield_init(network, patterns);
+    if (status != HEBB_OK) hebb_patterns_free(patterns);
+    return status;
+}
+
 double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns)
 {
     const double n_words = ceil((double)n_patterns / 64.0);

@@ -27,6 +27,13 @@ HEBB_CHECK_RESULT hebb_status hebb_hopfield_init(hebb_hopfield *network, const h
 /* Safe on a zeroed network and twice. */
 void hebb_hopfield_free(hebb_hopfield *network);
 
+/*
+ * Makes patterns and network ready for N x p, keeping their memory where the size is the same already; zeroed ones will
+ * do.  The signs and the state are then to be set.  Returns as hebb_patterns_init; on failure both are freed.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, size_t n_neurons,
+                                                size_t n_patterns);
+
 /* Bytes that a network of N neurons needs beside its patterns. */
 double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns);
 
