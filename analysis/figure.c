@@ -281,7 +281,7 @@ static bool same_file(const char *a, const char *b)
     return same;
 }
 
-/* As one word for a shell, however odd: in quotes, those inside as '\'' . */
+/* One word for a shell, whatever is in it. */
 static void print_quoted(const char *path, FILE *stream)
 {
     const bool is_plain = path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+")] == '\0';
@@ -298,9 +298,13 @@ hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
     if (status == HEBB_OK && !same_file(from, to)) status = copy_file(from, to);
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {
-        (void)fputs(drawn ? "figure: " : "figure: gnuplot is missing; where it is installed, draw with: gnuplot ", log);
-        print_quoted(drawn ? out : to, log);
-        (void)fputs(drawn ? "/figure.pdf and figure.svg\n" : "\n", log);
+        if (drawn) {
+            (void)fprintf(log, "figure: %s/figure.pdf and figure.svg\n", out);
+        } else {
+            (void)fputs("figure: gnuplot is missing; where it is installed, draw with: gnuplot ", log);
+            print_quoted(to, log);
+            (void)fputc('\n', log);
+        }
     }
     free(from);
     free(to);

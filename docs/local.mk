@@ -1,1 +1,10 @@
-
+# The man page is installed; the notes go with the source.  A new one is a line here.
+dist_man_MANS = docs/hebb.1
+EXTRA_DIST += \
+	docs/capacity.md \
+	docs/capacity.svg \
+	docs/conventions.md \
+	docs/formats.md \
+	docs/numerics.md \
+	docs/theory/crosstalk.md \
+	docs/theory/replica_symmetric.md

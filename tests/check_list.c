@@ -192,7 +192,6 @@ int main(void)
 {
     Suite *suite = suite_create("list");
     TCase *values = tcase_create("values");
-    tcase_set_timeout(values, 30);
     tcase_add_test(values, items_are_the_numbers_written);
     tcase_add_test(values, ranges_are_the_literals);
     tcase_add_test(values, each_value_of_a_range_is_the_correctly_rounded_decimal);
@@ -202,7 +201,6 @@ int main(void)
     tcase_add_test(values, freeing_is_safe_twice_and_on_zeroes);
     suite_add_tcase(suite, values);
     TCase *refusals = tcase_create("refusals");
-    tcase_set_timeout(refusals, 30);
     tcase_add_test(refusals, ranges_that_never_arrive_are_refused);
     tcase_add_test(refusals, ranges_of_two_or_four_parts_are_refused);
     tcase_add_test(refusals, empty_items_are_refused);

@@ -54,9 +54,9 @@ START_TEST(mistyped_names_find_what_was_meant)
     static const char *const names[] = {"alpha", "neurons", "patterns", "replicas", "temperature", "overlap"};
     static const struct {
         const char *typed, *meant;
-    } rows[] = {{"alpha", "alpha"},   {"alhpa", "alpha"},           {"apha", "alpha"},      {"neurns", "neurons"},
-                {"neuron", "neurons"}, {"temprature", "temperature"}, {"patern", "patterns"}, {"replica", "replicas"},
-                {"overlpa", "overlap"}};
+    } rows[] = {{"alpha", "alpha"},     {"alhpa", "alpha"},      {"apha", "alpha"},
+                {"neurns", "neurons"},  {"neuron", "neurons"},   {"temprature", "temperature"},
+                {"patern", "patterns"}, {"replica", "replicas"}, {"overlpa", "overlap"}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         ck_assert_str_eq(hebb_nearest(rows[k].typed, sizeof names / sizeof *names, names), rows[k].meant);
 }

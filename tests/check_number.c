@@ -137,10 +137,10 @@ START_TEST(numbers_are_read_whole)
     static const struct {
         const char *text;
         double x;
-    } rows[] = {{"1", 1.0},    {"+1", 1.0},       {"-1", -1.0},      {".5", 0.5},           {"5.", 5.0},
-                {"1e5", 1e5},  {"1E-5", 1e-5},    {"1e+5", 1e5},     {"-0", -0.0},          {"007", 7.0},
-                {"0.1", 0.1},  {"1e999", INFINITY}, {"1e-999", 0.0}, {"inf", INFINITY},     {"-INF", -INFINITY},
-                {"Infinity", INFINITY}};
+    } rows[] = {{"1", 1.0},      {"+1", 1.0},       {"-1", -1.0},        {".5", 0.5},
+                {"5.", 5.0},     {"1e5", 1e5},      {"1E-5", 1e-5},      {"1e+5", 1e5},
+                {"-0", -0.0},    {"007", 7.0},      {"0.1", 0.1},        {"1e999", INFINITY},
+                {"1e-999", 0.0}, {"inf", INFINITY}, {"-INF", -INFINITY}, {"Infinity", INFINITY}};
     double x;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         ck_assert_msg(hebb_number_parse(rows[k].text, &x) && are_same(x, rows[k].x), "%s", rows[k].text);
@@ -151,9 +151,10 @@ END_TEST
 
 START_TEST(what_is_no_decimal_number_is_refused)
 {
-    static const char *const texts[] = {"",   " ",    "x",    "0x10", "0X1p3", "-0x1", " 1",     "1 ",  "\t1",  "1\n",
-                                        "1x", "1e",   "1e+",  "e5",   ".",     "+",    "-",      "--1", "+-1",  "1,5",
-                                        "1_0", "1.2.3", "1e5.0", "nan(1)", "nan()", "infi", "nano", "1d5", "1f", "'1'"};
+    static const char *const texts[] = {"",      " ",    "x",    "0x10", "0X1p3", "-0x1",  " 1",    "1 ",
+                                        "\t1",   "1\n",  "1x",   "1e",   "1e+",   "e5",    ".",     "+",
+                                        "-",     "--1",  "+-1",  "1,5",  "1_0",   "1.2.3", "1e5.0", "nan(1)",
+                                        "nan()", "infi", "nano", "1d5",  "1f",    "'1'"};
     double x;
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         ck_assert_msg(!hebb_number_parse(texts[k], &x), "'%s'", texts[k]);
@@ -190,7 +191,6 @@ int main(void)
 {
     Suite *suite = suite_create("number");
     TCase *writing = tcase_create("writing");
-    tcase_set_timeout(writing, 30);
     tcase_add_test(writing, texts_are_the_shortest_that_read_back);
     tcase_add_test(writing, short_decimals_come_back_as_they_were);
     tcase_add_test(writing, powers_of_two_and_their_neighbours_are_the_shortest_too);

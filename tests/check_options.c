@@ -1,74 +1,7 @@
-/* options: each kind of value, who goes first, what is printed of them, and what is refused. */
-#include <math.h>
-#include <stdarg.h>
+/* options: each kind of value, who goes first, and what is refused. */
+#include <signal.h>
 
-#include "options.h"
-#include "scratch.h"
-
-static const hebb_option common[] = {
-    {"quiet", 'q', HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, 0, "no messages"},
-    {"threads", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 4096.0), 0, "threads"},
-    {"out", 'o', HEBB_OPTION_TEXT, "DIR", NULL, HEBB_ANY, 0, "folder for the results"},
-    {"help", 'h', HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_ACTION, "print this and stop"},
-};
-static const hebb_option study[] = {
-    {"alpha", 'a', HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "load p/N"},
-    {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "100,200", HEBB_AT_LEAST(1.0), HEBB_OPTION_RESULT, "sizes"},
-    {"sweeps", 's', HEBB_OPTION_INTEGER, "N", "10", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT, "sweeps at most"},
-    {"field", 0, HEBB_OPTION_REAL, "X", "0.5", HEBB_FROM_TO(-1.0, 1.0), HEBB_OPTION_RESULT, "external field"},
-    {"state", 0, HEBB_OPTION_CHOICE, "retrieval|glass", "retrieval", HEBB_ANY, HEBB_OPTION_RESULT, "which solution"},
-    {"self-coupling", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT, "keep J_ii"},
-    {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT, "seed"},
-};
-static const hebb_option_table tables[] = {{sizeof common / sizeof *common, common},
-                                           {sizeof study / sizeof *study, study}};
-
-static hebb_options options;
-
-static void make(hebb_options *fresh)
-{
-    ck_assert_int_eq(hebb_options_init(fresh, 2, tables), HEBB_OK);
-}
-
-static void set_up(void)
-{
-    scratch_make();
-    make(&options);
-}
-
-static void tear_down(void)
-{
-    hebb_options_free(&options);
-    scratch_remove();
-}
-
-/* The words of the line are argv[1], argv[2], ...; operands are copied there, each with a blank after it. */
-static hebb_status parse_for_operands(hebb_options *into, const char *line, char operands[100])
-{
-    char copy[500], program[] = "hebb";
-    char *argv[40] = {program};
-    int argc = 1, n_operands;
-    ck_assert_uint_lt(strlen(line), sizeof copy);
-    strcpy(copy, line);
-    for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " ")) argv[argc++] = word;
-    const hebb_status status = hebb_options_parse(into, argc, argv, &n_operands);
-    operands[0] = '\0';
-    if (status != HEBB_OK) return status;
-    for (int k = argc - n_operands; k < argc; k++) strcat(strcat(operands, argv[k]), " ");
-    return HEBB_OK;
-}
-
-static hebb_status parse_into(hebb_options *into, const char *line)
-{
-    char operands[100];
-    return parse_for_operands(into, line, operands);
-}
-
-static void parse(const char *line)
-{
-    const hebb_status status = parse_into(&options, line);
-    ck_assert_msg(status == HEBB_OK, "%s: %s", line, hebb_diagnostic());
-}
+#include "options_study.h"
 
 /* The status and the sentence, whole. */
 static void assert_says(hebb_status got, hebb_status want, const char *sentence)
@@ -85,11 +18,6 @@ static void assert_line_refused(const char *line, hebb_status want, const char *
     hebb_options_free(&fresh);
 }
 
-static const char *write_config(const char *text)
-{
-    return scratch_write("run.conf", text, strlen(text));
-}
-
 /* words come after the file's name. */
 static void assert_config_refused(const char *text, hebb_status want, const char *words)
 {
@@ -97,39 +25,6 @@ static void assert_config_refused(const char *text, hebb_status want, const char
     make(&fresh);
     const char *path = write_config(text);
     assert_refused(hebb_options_read_config(&fresh, path), want, path, words);
-    hebb_options_free(&fresh);
-}
-
-static char *print(const hebb_options *from, void (*how)(const hebb_options *, FILE *))
-{
-    char *text;
-    size_t size;
-    FILE *stream = open_memstream(&text, &size);
-    ck_assert_ptr_nonnull(stream);
-    how(from, stream);
-    ck_assert_int_eq(fclose(stream), 0);
-    return text;
-}
-
-static void assert_list_of(const hebb_options *from, const char *name, size_t length, ...)
-{
-    const hebb_list *list = hebb_options_list(from, name);
-    ck_assert_uint_eq(list->length, length);
-    va_list want;
-    va_start(want, length);
-    for (size_t k = 0; k < length; k++) ck_assert(list->values[k] == va_arg(want, double));
-    va_end(want);
-}
-
-static void assert_canonical(const char *line, const char *want)
-{
-    hebb_options fresh;
-    char *text;
-    make(&fresh);
-    ck_assert_msg(parse_into(&fresh, line) == HEBB_OK, "%s", hebb_diagnostic());
-    ck_assert_int_eq(hebb_options_canonical(&fresh, &text), HEBB_OK);
-    ck_assert_str_eq(text, want);
-    free(text);
     hebb_options_free(&fresh);
 }
 
@@ -278,8 +173,7 @@ START_TEST(numbers_out_of_range_are_refused_with_the_range)
     assert_line_refused("--alpha 0.1,0", HEBB_EDOM, "--alpha: 0 is out of range: it must be greater than 0");
     assert_line_refused("--neurons 0", HEBB_EDOM, "--neurons: 0 is out of range: it must be at least 1");
     assert_line_refused("--sweeps -1", HEBB_EDOM, "--sweeps: -1 is out of range: it must be at least 0");
-    assert_line_refused("--field 1.1", HEBB_EDOM,
-                        "--field: 1.1 is out of range: it must be at least -1 and at most 1");
+    assert_line_refused("--field 1.1", HEBB_EDOM, "--field: 1.1 is out of range: it must be at least -1 and at most 1");
     assert_line_refused("--threads 4097", HEBB_EDOM,
                         "--threads: 4097 is out of range: it must be at least 1 and at most 4096");
     parse("--field 1 --threads 4096 --neurons 1 --sweeps 0");
@@ -314,8 +208,10 @@ START_TEST(texts_that_a_config_file_could_not_hold_are_refused)
 {
     assert_says(hebb_options_set(&options, "--out", "out", "a\nseed = 7"), HEBB_EUSAGE,
                 "--out: a control character in the value");
-    assert_says(hebb_options_set(&options, "--out", "out", " a"), HEBB_EUSAGE, "--out: ' a' begins or ends with a blank");
-    assert_says(hebb_options_set(&options, "--out", "out", "a "), HEBB_EUSAGE, "--out: 'a ' begins or ends with a blank");
+    assert_says(hebb_options_set(&options, "--out", "out", " a"), HEBB_EUSAGE,
+                "--out: ' a' begins or ends with a blank");
+    assert_says(hebb_options_set(&options, "--out", "out", "a "), HEBB_EUSAGE,
+                "--out: 'a ' begins or ends with a blank");
 }
 END_TEST
 
@@ -386,108 +282,11 @@ START_TEST(config_files_that_are_no_text_or_none_are_refused)
 }
 END_TEST
 
-/* ---- printed ---- */
-
-START_TEST(a_printed_config_reads_back_to_the_same)
-{
-    parse("--quiet --out #dir=1 --alpha .1:0.3:1e-1,2 --sweeps 1e3 --field -0.125 --state glass --seed 7");
-    char *text = print(&options, hebb_options_print_config);
-    hebb_options back;
-    make(&back);
-    ck_assert_msg(hebb_options_read_config(&back, write_config(text)) == HEBB_OK, "%s", hebb_diagnostic());
-    assert_list_of(&back, "alpha", 4, 0.1, 0.2, 0.3, 2.0);
-    assert_list_of(&back, "neurons", 2, 100.0, 200.0);
-    ck_assert(hebb_options_flag(&back, "quiet") && !hebb_options_flag(&back, "self-coupling"));
-    ck_assert(!hebb_options_is_set(&back, "threads"));
-    ck_assert_str_eq(hebb_options_text(&back, "out"), "#dir=1");
-    ck_assert_int_eq(hebb_options_integer(&back, "sweeps"), 1000);
-    ck_assert(hebb_options_real(&back, "field") == -0.125);
-    ck_assert_str_eq(hebb_options_text(&back, "state"), "glass");
-    char *again = print(&back, hebb_options_print_config);
-    ck_assert_str_eq(again, text);
-    ck_assert_ptr_null(strstr(text, "help"));
-    free(again);
-    free(text);
-    hebb_options_free(&back);
-}
-END_TEST
-
-START_TEST(what_is_not_set_is_a_comment_in_the_printed_config)
-{
-    char *text = print(&options, hebb_options_print_config);
-    ck_assert_ptr_eq(strstr(text, "# no messages\n# quiet = yes\n# threads\n# threads = N\n"), text);
-    ck_assert_ptr_nonnull(strstr(text, "\n# sweeps at most\nsweeps = 10\n"));
-    free(text);
-}
-END_TEST
-
-START_TEST(equal_studies_have_equal_canonical_commands)
-{
-    const char *defaults = "--neurons 100,200 --sweeps 10 --field 0.5 --state retrieval --seed 1";
-    assert_canonical("", defaults);
-    assert_canonical("--seed 1 --field .50 --sweeps 1e1 --neurons 1e2,200.0", defaults);
-    assert_canonical("--alpha .1:0.30:1E-1,2.0", "--alpha 0.1:0.3:0.1,2 --neurons 100,200 --sweeps 10 --field 0.5 "
-                                                 "--state retrieval --seed 1");
-    assert_canonical("--self-coupling --state glass --field -0 --sweeps 0100 --neurons 5",
-                     "--neurons 5 --sweeps 100 --field -0 --state glass --self-coupling --seed 1");
-}
-END_TEST
-
-START_TEST(canonical_commands_leave_out_what_cannot_change_a_result)
-{
-    assert_canonical("--quiet --threads 7 --out dir --neurons 5",
-                     "--neurons 5 --sweeps 10 --field 0.5 --state retrieval --seed 1");
-}
-END_TEST
-
-START_TEST(studies_that_differ_have_canonical_commands_that_differ)
-{
-    const char *rest = " --neurons 100,200 --sweeps 10 --field 0.5 --state retrieval --seed 1";
-    char want[300];
-    snprintf(want, sizeof want, "--alpha 0.30000000000000004%s", rest);
-    assert_canonical("--alpha 0.30000000000000004", want);
-    /* One double, but ten values and nine: a range counts in decimals. */
-    snprintf(want, sizeof want, "--alpha 0.1:1:0.1%s", rest);
-    assert_canonical("--alpha 0.1:1:.1", want);
-    snprintf(want, sizeof want, "--alpha 0.1:1:0.100000000000000001%s", rest);
-    assert_canonical("--alpha 0.1:1:0.100000000000000001", want);
-}
-END_TEST
-
-START_TEST(help_has_a_paragraph_an_option_with_its_default)
-{
-    char *text = print(&options, hebb_options_print_help);
-    ck_assert_ptr_eq(strstr(text, "  -q, --quiet                 no messages\n"), text);
-    ck_assert_ptr_nonnull(strstr(text, "\n  --threads N                 threads\n"));
-    ck_assert_ptr_nonnull(strstr(text, "\n  --neurons LIST              sizes (default 100,200)\n"));
-    ck_assert_ptr_nonnull(strstr(text, "\n  --state retrieval|glass     which solution (default retrieval)\n"));
-    free(text);
-}
-END_TEST
-
-START_TEST(long_help_is_broken_at_blanks)
-{
-    static const hebb_option wordy[] = {
-        {"a-name-that-leaves-no-room", 0, HEBB_OPTION_INTEGER, "NUMBER", NULL, HEBB_ANY, 0,
-         "twelve words that together are longer than the seventy columns beside the name of the option"}};
-    const hebb_option_table table = {1, wordy};
-    hebb_options fresh;
-    ck_assert_int_eq(hebb_options_init(&fresh, 1, &table), HEBB_OK);
-    char *text = print(&fresh, hebb_options_print_help);
-    ck_assert_str_eq(text, "  --a-name-that-leaves-no-room NUMBER\n"
-                           "                              "
-                           "twelve words that together are longer than the seventy columns beside\n"
-                           "                              the name of the option\n");
-    free(text);
-    hebb_options_free(&fresh);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("options");
     TCase *values = tcase_create("values");
-    tcase_add_checked_fixture(values, set_up, tear_down);
+    tcase_add_checked_fixture(values, options_set_up, options_tear_down);
     tcase_add_test(values, defaults_stand_where_nothing_is_said);
     tcase_add_test(values, each_kind_is_read_from_the_command_line);
     tcase_add_test(values, letters_stand_for_names_and_operands_come_last);
@@ -499,7 +298,7 @@ int main(void)
     tcase_add_test_raise_signal(defects, a_name_in_no_table_is_a_defect_and_aborts, SIGABRT);
     suite_add_tcase(suite, defects);
     TCase *refusals = tcase_create("refusals");
-    tcase_add_checked_fixture(refusals, set_up, tear_down);
+    tcase_add_checked_fixture(refusals, options_set_up, options_tear_down);
     tcase_add_test(refusals, unknown_options_name_the_nearest);
     tcase_add_test(refusals, abbreviations_are_refused);
     tcase_add_test(refusals, missing_values_and_values_of_flags_are_refused);
@@ -511,22 +310,12 @@ int main(void)
     tcase_add_test(refusals, tables_at_odds_with_themselves_are_defects);
     suite_add_tcase(suite, refusals);
     TCase *configs = tcase_create("config files");
-    tcase_add_checked_fixture(configs, set_up, tear_down);
+    tcase_add_checked_fixture(configs, options_set_up, options_tear_down);
     tcase_add_test(configs, config_files_set_what_the_command_line_has_not);
     tcase_add_test(configs, config_lines_are_refused_with_file_and_line);
     tcase_add_test(configs, actions_are_not_for_config_files);
     tcase_add_test(configs, config_files_that_are_no_text_or_none_are_refused);
     suite_add_tcase(suite, configs);
-    TCase *printed = tcase_create("printed");
-    tcase_add_checked_fixture(printed, set_up, tear_down);
-    tcase_add_test(printed, a_printed_config_reads_back_to_the_same);
-    tcase_add_test(printed, what_is_not_set_is_a_comment_in_the_printed_config);
-    tcase_add_test(printed, equal_studies_have_equal_canonical_commands);
-    tcase_add_test(printed, canonical_commands_leave_out_what_cannot_change_a_result);
-    tcase_add_test(printed, studies_that_differ_have_canonical_commands_that_differ);
-    tcase_add_test(printed, help_has_a_paragraph_an_option_with_its_default);
-    tcase_add_test(printed, long_help_is_broken_at_blanks);
-    suite_add_tcase(suite, printed);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     const int failed = srunner_ntests_failed(runner);

@@ -1,6 +1,7 @@
 # A check program beside each module (tests/check_MODULE.c), and shell tests of the program.  A new one is a word here.
 UNIT_TESTS += \
 	tests/check_array \
+	tests/check_atomic_file \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_crosstalk \
@@ -11,19 +12,32 @@ UNIT_TESTS += \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
+	tests/check_list \
+	tests/check_memory \
+	tests/check_nearest \
 	tests/check_npy \
+	tests/check_number \
+	tests/check_options \
+	tests/check_options_text \
+	tests/check_parallel \
 	tests/check_pattern_file \
 	tests/check_patterns \
+	tests/check_philox \
+	tests/check_progress \
+	tests/check_provenance \
 	tests/check_recipe \
 	tests/check_relax \
 	tests/check_replica_symmetric \
+	tests/check_status \
+	tests/check_table \
 	tests/check_verdict
 
 SHELL_TESTS +=
 
 # The check programs see every layer.
 AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/theory \
-	-I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests $(GSL_CFLAGS) $(CHECK_CFLAGS)
+	-I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests $(GSL_CFLAGS) \
+	$(JANSSON_CFLAGS) $(CHECK_CFLAGS)
 LDADD = $(LAYER_LIBS) $(THEORY_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
 
 if HAVE_CHECK
@@ -31,7 +45,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/scratch.h
+EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/options_study.h tests/scratch.h
 
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
@@ -39,3 +53,11 @@ AM_TESTS_ENVIRONMENT = \
 	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT;
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
+
+# Minutes more, with fresh seeds that are printed.
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/same_bytes.sh
+EXTRA_DIST += $(LONG_TESTS)
+.PHONY: check-long
+check-long: check
+	@set -e; $(AM_TESTS_ENVIRONMENT) \
+	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test; done

@@ -28,8 +28,8 @@ static const double M_JUDGED_TO = 0.1305, N_JUDGED = 5000.0, M_RESOLUTION = 2e-3
 static const double WINDOW_BELOW = 1.0, WINDOW_ABOVE = 3.0, LOST_TOLERANCE = 0.02, LOST_RESOLUTION = 0.05;
 static const double ALPHA_C_TOLERANCE = 0.004, ALPHA_C_RESOLUTION = 0.006;
 
-static const char FIRST_MINIMUM[] = "relaxation stops in the first minimum, a little nearer the pattern than equilibrium "
-                                    "(reheating to T = .06 and cooling removes most of the excess)";
+static const char FIRST_MINIMUM[] = "relaxation stops in the first minimum, a little nearer the pattern than "
+                                    "equilibrium; reheating to T = 0.06 and cooling brings m down again";
 static const char NOT_INDEPENDENT[] = "the theory curve assumes independent patterns; these are from a file";
 
 enum { N_OBSERVABLES = 5, N_COMPARISONS_A_POINT = 2 };
@@ -52,6 +52,13 @@ typedef struct {
 
 enum { M, M_RETRIEVED, ERROR_RETRIEVED, ENERGY_RETRIEVED, LOST };
 
+/* The mean of x over the runs that were not lost; kept, which may be x itself, is room for n numbers. */
+static hebb_estimate mean_of_kept(size_t n, const double *m, const double *x, double *kept)
+{
+    for (size_t r = 0; r < n; r++) kept[r] = m[r] < CAPACITY_LOST_BELOW ? NAN : x[r];
+    return hebb_estimate_mean(n, kept);
+}
+
 /* Estimates over the replicas of one point; scratch has room for two columns of them. */
 static point_result measure(const hebb_study *study, size_t point, double *scratch)
 {
@@ -66,13 +73,11 @@ static point_result measure(const hebb_study *study, size_t point, double *scrat
         result.n_unsettled += outcome == HEBB_RELAX_UNFINISHED;
     }
     result.of[M].estimate = hebb_estimate_mean(n, m);
-    for (size_t r = 0; r < n; r++) x[r] = m[r] < CAPACITY_LOST_BELOW ? NAN : m[r];
-    result.of[M_RETRIEVED].estimate = hebb_estimate_mean(n, x);
-    for (size_t r = 0; r < n; r++) x[r] = m[r] < CAPACITY_LOST_BELOW ? NAN : 0.5 * (1.0 - m[r]);
-    result.of[ERROR_RETRIEVED].estimate = hebb_estimate_mean(n, x);
-    for (size_t r = 0; r < n; r++)
-        x[r] = m[r] < CAPACITY_LOST_BELOW ? NAN : hebb_study_values(study, point, r)[CAPACITY_ENERGY];
-    result.of[ENERGY_RETRIEVED].estimate = hebb_estimate_mean(n, x);
+    result.of[M_RETRIEVED].estimate = mean_of_kept(n, m, m, x);
+    for (size_t r = 0; r < n; r++) x[r] = 0.5 * (1.0 - m[r]);
+    result.of[ERROR_RETRIEVED].estimate = mean_of_kept(n, m, x, x);
+    hebb_study_gather(study, point, CAPACITY_ENERGY, x);
+    result.of[ENERGY_RETRIEVED].estimate = mean_of_kept(n, m, x, x);
     result.of[LOST].estimate = hebb_estimate_share(result.n_lost, n);
     return result;
 }

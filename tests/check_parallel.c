@@ -1,0 +1,271 @@
+/* parallel: each unit once, the same for any number of threads, also when units fail. */
+#include <check.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "parallel.h"
+#include "philox.h"
+
+static const int n_threads[] = {1, 2, 3, 7};
+enum { N_COUNTS = sizeof n_threads / sizeof *n_threads, N_UNITS = 500 };
+
+/* One thread's, and nobody else's. */
+typedef struct {
+    pthread_t owner;
+    size_t n_units;
+} room;
+
+/* What the units write; shared numbers are counted by atomic operations. */
+typedef struct {
+    unsigned times[N_UNITS]; /* a unit has run */
+    uint32_t result[N_UNITS];
+    int n_asked, n_made, n_freed; /* workspaces */
+    size_t n_in_rooms;            /* units that the workspaces saw */
+    bool strangers;               /* a workspace was seen by two threads */
+    bool no_room;                 /* a unit came without its workspace */
+    size_t first_failure;         /* this unit fails and all after it */
+    bool has_failed;
+} tally;
+
+static tally *shared; /* workspace_free is not told the context */
+
+static void nap(long milliseconds)
+{
+    const struct timespec t = {0, milliseconds * 1000000};
+    (void)nanosleep(&t, NULL);
+}
+
+static hebb_status make_room(void *context, void **workspace)
+{
+    tally *t = context;
+    room *mine = calloc(1, sizeof *mine);
+    if (mine == NULL) return HEBB_ENOMEM;
+    mine->owner = pthread_self();
+    *workspace = mine;
+    __atomic_add_fetch(&t->n_made, 1, __ATOMIC_SEQ_CST);
+    return HEBB_OK;
+}
+
+static void free_room(void *workspace)
+{
+    if (workspace == NULL) return;
+    const room *mine = workspace;
+    __atomic_add_fetch(&shared->n_in_rooms, mine->n_units, __ATOMIC_SEQ_CST);
+    if (!pthread_equal(mine->owner, pthread_self())) shared->strangers = true;
+    free(workspace);
+    __atomic_add_fetch(&shared->n_freed, 1, __ATOMIC_SEQ_CST);
+}
+
+static hebb_status run_unit(void *context, void *workspace, size_t unit)
+{
+    tally *t = context;
+    room *mine = workspace;
+    hebb_stream stream;
+    __atomic_add_fetch(&t->times[unit], 1, __ATOMIC_SEQ_CST);
+    if (mine == NULL) {
+        t->no_room = true;
+    } else {
+        if (!pthread_equal(mine->owner, pthread_self())) t->strangers = true;
+        mine->n_units++;
+    }
+    hebb_stream_init(&stream, hebb_philox_derive(1, HEBB_DRAW_STATE, unit, 0), 0, 0);
+    for (size_t k = 0; k <= unit % 7; k++) t->result[unit] = hebb_stream_u32(&stream);
+    if (unit < t->first_failure) return HEBB_OK;
+    if (unit == t->first_failure) nap(5); /* those behind it are the first to say so */
+    return hebb_fail(unit == t->first_failure ? HEBB_EDATA : HEBB_EIO, "unit %zu is bad", unit);
+}
+
+static tally *make_tally(void)
+{
+    shared = calloc(1, sizeof *shared);
+    ck_assert_ptr_nonnull(shared);
+    shared->first_failure = SIZE_MAX;
+    return shared;
+}
+
+static hebb_parallel_work work_of(tally *t)
+{
+    return (hebb_parallel_work){t, make_room, free_room, run_unit};
+}
+
+static void assert_rooms_are_gone(const tally *t, int threads)
+{
+    ck_assert_int_ge(t->n_made, 1);
+    ck_assert_int_le(t->n_made, threads);
+    ck_assert_int_eq(t->n_freed, t->n_made);
+    ck_assert(!t->strangers && !t->no_room);
+    size_t n = 0;
+    for (size_t unit = 0; unit < N_UNITS; unit++) n += t->times[unit];
+    ck_assert_uint_eq(t->n_in_rooms, n);
+}
+
+START_TEST(each_unit_runs_once_and_writes_the_same_for_any_number_of_threads)
+{
+    uint32_t want[N_UNITS] = {0};
+    for (int c = 0; c < N_COUNTS; c++) {
+        tally *t = make_tally();
+        const hebb_parallel_work work = work_of(t);
+        ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_OK);
+        for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], 1);
+        if (c == 0) memcpy(want, t->result, sizeof want);
+        ck_assert_mem_eq(t->result, want, sizeof want);
+        assert_rooms_are_gone(t, n_threads[c]);
+        free(t);
+    }
+}
+END_TEST
+
+START_TEST(more_threads_than_units_do_no_harm)
+{
+    for (size_t n_units = 0; n_units < 4; n_units++) {
+        tally *t = make_tally();
+        const hebb_parallel_work work = work_of(t);
+        ck_assert_int_eq(hebb_parallel_run(&work, n_units, 7), HEBB_OK);
+        for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], unit < n_units);
+        assert_rooms_are_gone(t, 7);
+        free(t);
+    }
+}
+END_TEST
+
+START_TEST(units_may_do_without_workspaces)
+{
+    tally *t = make_tally();
+    const hebb_parallel_work work = {t, NULL, NULL, run_unit};
+    ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, 3), HEBB_OK);
+    for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], 1);
+    ck_assert(t->no_room);
+    free(t);
+}
+END_TEST
+
+START_TEST(there_are_processors)
+{
+    ck_assert_int_ge(hebb_parallel_processors(), 1);
+}
+END_TEST
+
+/* ---- failures ---- */
+
+START_TEST(the_lowest_unit_that_failed_is_reported_with_its_sentence)
+{
+    static const size_t firsts[] = {0, 1, 41, N_UNITS - 1};
+    for (int c = 0; c < N_COUNTS; c++)
+        for (size_t f = 0; f < sizeof firsts / sizeof *firsts; f++) {
+            char want[40];
+            tally *t = make_tally();
+            const hebb_parallel_work work = work_of(t);
+            t->first_failure = firsts[f];
+            snprintf(want, sizeof want, "unit %zu is bad", firsts[f]);
+            ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_EDATA);
+            ck_assert_str_eq(hebb_diagnostic(), want);
+            for (size_t unit = firsts[f]; unit < N_UNITS; unit++) /* each thread fails once and stops */
+                ck_assert_uint_le(t->times[unit], unit < firsts[f] + (size_t)n_threads[c]);
+            for (size_t unit = 0; unit <= firsts[f]; unit++) ck_assert_uint_eq(t->times[unit], 1);
+            assert_rooms_are_gone(t, n_threads[c]);
+            free(t);
+        }
+}
+END_TEST
+
+/* Unit 0 fails, without a sentence; the others wait for that and take their time. */
+static hebb_status fail_at_zero(void *context, void *workspace, size_t unit)
+{
+    tally *t = context;
+    (void)workspace;
+    __atomic_add_fetch(&t->times[unit], 1, __ATOMIC_SEQ_CST);
+    if (unit == 0) {
+        __atomic_store_n(&t->has_failed, true, __ATOMIC_SEQ_CST);
+        return HEBB_ENOCONV;
+    }
+    while (!__atomic_load_n(&t->has_failed, __ATOMIC_SEQ_CST)) nap(1);
+    nap(10);
+    return HEBB_OK;
+}
+
+START_TEST(after_a_failure_no_further_unit_starts)
+{
+    for (int c = 0; c < N_COUNTS; c++) {
+        tally *t = make_tally();
+        const hebb_parallel_work work = {t, NULL, NULL, fail_at_zero};
+        (void)hebb_fail(HEBB_EIO, "from before");
+        ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOCONV);
+        ck_assert_str_eq(hebb_diagnostic(), "");
+        unsigned n_started = 0;
+        for (size_t unit = 0; unit < N_UNITS; unit++) n_started += t->times[unit];
+        /* Those under way, and some more where the thread that failed is kept from saying so. */
+        ck_assert_uint_le(n_started, n_threads[c] == 1 ? 1 : N_UNITS / 2);
+        free(t);
+    }
+}
+END_TEST
+
+static hebb_status refuse_all(void *context, void **workspace)
+{
+    (void)context;
+    (void)workspace;
+    return hebb_fail(HEBB_ENOMEM, "no room");
+}
+
+static hebb_status refuse_the_first(void *context, void **workspace)
+{
+    tally *t = context;
+    const int n_asked = __atomic_add_fetch(&t->n_asked, 1, __ATOMIC_SEQ_CST);
+    return n_asked == 1 ? refuse_all(context, workspace) : make_room(context, workspace);
+}
+
+START_TEST(a_thread_without_a_workspace_fails_the_run)
+{
+    for (int c = 0; c < N_COUNTS; c++) {
+        tally *t = make_tally();
+        const hebb_parallel_work work = {t, refuse_the_first, free_room, run_unit};
+        ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOMEM);
+        ck_assert_str_eq(hebb_diagnostic(), "no room");
+        ck_assert_int_eq(t->n_made, t->n_asked - 1);
+        ck_assert_int_eq(t->n_freed, t->n_made);
+        ck_assert(!t->strangers && !t->no_room);
+        free(t);
+    }
+}
+END_TEST
+
+START_TEST(without_any_workspace_no_unit_runs)
+{
+    for (int c = 0; c < N_COUNTS; c++) {
+        tally *t = make_tally();
+        const hebb_parallel_work work = {t, refuse_all, free_room, run_unit};
+        ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOMEM);
+        ck_assert_str_eq(hebb_diagnostic(), "no room");
+        for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], 0);
+        ck_assert_int_eq(t->n_freed, 0);
+        free(t);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("parallel");
+    TCase *units = tcase_create("units");
+    tcase_add_test(units, each_unit_runs_once_and_writes_the_same_for_any_number_of_threads);
+    tcase_add_test(units, more_threads_than_units_do_no_harm);
+    tcase_add_test(units, units_may_do_without_workspaces);
+    tcase_add_test(units, there_are_processors);
+    suite_add_tcase(suite, units);
+    TCase *failures = tcase_create("failures");
+    tcase_add_test(failures, the_lowest_unit_that_failed_is_reported_with_its_sentence);
+    tcase_add_test(failures, after_a_failure_no_further_unit_starts);
+    tcase_add_test(failures, a_thread_without_a_workspace_fails_the_run);
+    tcase_add_test(failures, without_any_workspace_no_unit_runs);
+    suite_add_tcase(suite, failures);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,141 @@
+#!/bin/sh
+# The tables of `hebb theory`: their columns, numbers known from elsewhere, LISTs, and the files they go to.
+# shellcheck source=tests/shell.sh
+. "${srcdir:-.}/tests/shell.sh"
+
+# table SUBJECT [OPTION...]: the table, without the '#' block, into table.csv
+table() {
+  expect 0 "$HEBB" theory "$@" --csv-plain
+  cp "$out" table.csv
+}
+
+columns() { equal "columns of $1" "$(header table.csv)" "$2"; }
+
+# ---- crosstalk ----
+
+table crosstalk --alpha .105,.138,.185,.37,.61
+columns 'crosstalk --alpha' alpha,p_error,status
+row=0
+for published in .001 .0036 .01 .05 .1; do # Hertz, Krogh, Palmer 1991, table 2.1
+  row=$((row + 1))
+  near "published share of wrong bits at alpha = $(cell table.csv $row alpha)" "$(cell table.csv $row p_error)" \
+    $published "$(awk -v p=$published 'BEGIN { print p < .002 ? .00005 : p < .01 ? .0001 : p < .04 ? .0005 : .0015 }')"
+done
+
+table crosstalk --neurons 100 --patterns 14
+columns 'crosstalk --neurons --patterns' n_neurons,n_patterns,p_wrong,p_tie,p_error_gaussian,status
+near 'wrong bits, N = 100, p = 14' "$(cell table.csv 1 p_wrong)" .002646020470 6e-13
+near 'ties, N = 100, p = 14' "$(cell table.csv 1 p_tie)" .000493241954 6e-13
+
+# binomial FROM: P(X >= FROM) for X the sum of (N-1)(p-1) = 1287 random signs; FROM is odd, as X is
+binomial() {
+  awk -v from="$1" 'BEGIN {
+    n = 99 * 13; log_c = 0
+    for (k = 0; k <= n; k++) { # k signs are negative
+      if (n - 2 * k >= from) sum += exp(log_c - n * log(2))
+      log_c += log((n - k) / (k + 1))
+    }
+    printf "%.15g\n", sum }'
+}
+near 'the exact law is the binomial one' "$(cell table.csv 1 p_wrong)" "$(binomial 101)" 1e-13
+table crosstalk --neurons 100 --patterns 14 --self-coupling
+near 'J_ii = p/N moves the threshold by p' "$(cell table.csv 1 p_wrong)" "$(binomial 115)" 1e-13
+table crosstalk --alpha .14
+gaussian=$(cell table.csv 1 p_error)
+table crosstalk --neurons 100 --patterns 14
+equal 'the Gaussian law at p/N is the same in both tables' "$(cell table.csv 1 p_error_gaussian)" "$gaussian"
+
+table crosstalk --neurons 100,1000 --capacity
+columns 'crosstalk --capacity' n_neurons,k_one_pattern,k_all_patterns,status
+near 'N/(2 ln N)' "$(cell table.csv 2 k_one_pattern)" "$(awk 'BEGIN { printf "%.15g", 1000 / (2 * log(1000)) }')" 1e-10
+near 'N/(4 ln N)' "$(cell table.csv 2 k_all_patterns)" "$(awk 'BEGIN { printf "%.15g", 1000 / (4 * log(1000)) }')" 1e-10
+
+# ---- retrieval at T = 0 [Amit, Gutfreund, Sompolinsky 1987] ----
+
+retrieval_columns=alpha,temperature,m,q,r,c,f,e,s,at_margin,status
+
+# saddle_point ROW: by how much C = sqrt(2/(pi alpha r)) exp(-m^2/(2 alpha r)), r = 1/(1-C)^2, q = 1 and f = e are missed
+saddle_point() {
+  data table.csv | awk -F, -v row="$1" '
+    function missed(x, y) { return (x > y ? x - y : y - x) / (1 + (y > 0 ? y : -y)) }
+    NR == row + 1 {
+      alpha = $1; m = $3; r = $5; c = $6
+      printf "%.3g\n", missed(c, sqrt(2 / (3.14159265358979324 * alpha * r)) * exp(-m * m / (2 * alpha * r))) + \
+        missed(r, 1 / (1 - c) ^ 2) + missed($4, 1) + missed($7, $8)
+    }'
+}
+
+table retrieval --alpha .05,.1,.137,.138,.2
+columns retrieval $retrieval_columns
+for row in 1 2 3; do
+  near "row $row of retrieval solves the saddle-point equations" "$(saddle_point $row)" 0 1e-12
+  equal "status of row $row" "$(cell table.csv $row status)" ok
+done
+for row in 4 5; do
+  equal 'beyond alpha_c the row says so, and the exit status is 0' "$(data table.csv | sed -n $((row + 1))p | cut -d, -f2-)" \
+    '0,,,,,,,,,no solution'
+done
+near 'overlap at alpha = 0.1' "$(cell table.csv 2 m)" .9979992663 1e-10
+
+table retrieval --alpha .1,.5 --state glass
+columns 'retrieval --state glass' $retrieval_columns
+for row in 1 2; do
+  near "row $row of the spin glass solves the saddle-point equations" "$(saddle_point $row)" 0 1e-12
+  equal 'the spin glass has no overlap' "$(cell table.csv $row m)" 0
+done
+near 'energy of the spin glass, -1/pi - sqrt(2 alpha/pi)' "$(cell table.csv 1 e)" -.570623138385807 1e-12
+
+# ---- capacity ----
+
+table capacity
+columns capacity temperature,ansatz,order,alpha_c,m_c,error_c,status
+near alpha_c "$(cell table.csv 1 alpha_c)" 0.137905566495 1e-11
+near m_c "$(cell table.csv 1 m_c)" 0.967417115685 1e-11
+near 'error_c = (1-m_c)/2' "$(cell table.csv 1 error_c)" \
+  "$(awk -v m="$(cell table.csv 1 m_c)" 'BEGIN { printf "%.15g", (1 - m) / 2 }')" 1e-14
+equal 'rs, a pure pattern, T = 0' "$(cell table.csv 1 temperature),$(cell table.csv 1 ansatz),$(cell table.csv 1 order)" 0,rs,1
+
+# ---- LISTs ----
+
+# list LIST EXPECTED: the decimals are those of the text, correctly rounded
+list() {
+  table crosstalk --alpha "$1"
+  equal "--alpha $1" "$(data table.csv | sed 1d | cut -d, -f1 | paste -sd, -)" "$2"
+}
+list .1,.2,.05 0.1,0.2,0.05
+list 0.1:0.9:0.1 0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9
+list .1:.2:.03 0.1,0.13,0.16,0.19
+list .05,.1:.3:.1,1e-1 0.05,0.1,0.2,0.3,0.1
+list 2:1:-.5 2,1.5,1
+list 1:1:1 1
+list 1e-3:3E-3:.001 0.001,0.002,0.003
+table crosstalk --neurons 100,200 --patterns 5:15:5
+equal 'the product of two LISTs, the first slowest' "$(data table.csv | sed 1d | cut -d, -f1,2 | paste -sd ' ' -)" \
+  '100,5 100,10 100,15 200,5 200,10 200,15'
+
+# ---- where the table goes ----
+
+expect 0 "$HEBB" theory crosstalk --alpha .1,.2
+cp "$out" full.csv
+equal 'the command in its canonical form' "$(sed -n 's/^# command: //p' full.csv)" 'hebb theory crosstalk --alpha 0.1,0.2'
+equal 'the keys of the block' "$(sed -n 's/^# \([^:]*\): .*/\1/p' full.csv | paste -sd, -)" hebb,command
+check 'the block stands before the columns' sh -c 'sed 1,2d full.csv | { ! grep "^#"; }'
+table crosstalk --alpha .1,.2
+check '--csv-plain leaves the block out and nothing else' sh -c 'sed "/^#/d" full.csv | cmp - table.csv'
+
+mkdir folder
+expect 0 "$HEBB" theory crosstalk --threads 2 --quiet -o folder/wrong-bits.csv --alpha 0.10,2e-1
+check 'with -o standard output stays empty' test ! -s "$out"
+same_file 'neither the path nor threads nor the way a number is written is in the file' full.csv folder/wrong-bits.csv
+for column in alpha p_error status; do
+  check "the sidecar describes $column" grep -q "\"$column\": {" folder/wrong-bits.meta.json
+done
+for word in meaning unit; do
+  equal "the sidecar has a $word for each" "$(grep -c "\"$word\": \"" folder/wrong-bits.meta.json)" 3
+done
+equal 'nothing else is left in the folder' "$(find folder -type f | sort | paste -sd' ' -)" \
+  'folder/wrong-bits.csv folder/wrong-bits.meta.json'
+expect 0 "$HEBB" theory crosstalk --alpha .3 -o folder/wrong-bits.csv
+equal 'the file is replaced' "$(cell folder/wrong-bits.csv 1 alpha)" 0.3
+
+finish

@@ -1,0 +1,135 @@
+#!/bin/sh
+# What the command line refuses: one clear line on standard error, nothing on standard output, the exit status by class.
+# shellcheck source=tests/shell.sh
+. "${srcdir:-.}/tests/shell.sh"
+
+# wrong STATUS PATTERN ARGUMENT...
+wrong() {
+  wrong_status=$1
+  wrong_pattern=$2
+  shift 2
+  refuse "$wrong_status" "$wrong_pattern" "$HEBB" "$@"
+}
+
+# ---- words that are unknown: the nearest is named ----
+
+wrong 64 'a verb is missing'
+wrong 64 'unknown verb theroy.*theory' theroy
+wrong 64 'unknown verb --alpha' --alpha .1
+wrong 64 'a subject is missing' theory
+wrong 64 'unknown subject capcity.*capacity' theory capcity
+wrong 64 'unknown subject.*crosstalk' theory croztalk --alpha .1
+wrong 64 'an experiment is missing' run
+wrong 64 'unknown experiment capasity.*capacity' run capasity --out folder
+wrong 64 'one name' figure
+wrong 64 'one name' figure capacity crosstalk
+wrong 64 'unknown figure capcity.*capacity' figure capcity
+wrong 64 'unknown option --temprature.*--temperature' theory capacity --temprature 0
+wrong 64 'unknown option --temprature.*--temperature' theory capacity --temprature=0
+wrong 64 'unknown option -x' theory capacity -x
+wrong 64 'extra' theory capacity extra
+wrong 64 'extra' run capacity --out folder extra
+wrong 64 'extra' run capacity --out folder -- extra
+wrong 64 'rand.*random.sequential.synchronous' run capacity --update-order rand --out folder
+wrong 64 '1rsb' theory capacity --ansatz 1rsb
+wrong 64 'quick.paper' figure capacity --size quik
+
+# ---- no abbreviations: an option added later must not break a script ----
+
+wrong 64 'unknown option --alph.*--alpha' theory crosstalk --alph .1
+wrong 64 'unknown option --alph.*--alpha' theory crosstalk --alph=.1
+wrong 64 'unknown option --csv-plai.*--csv-plain' theory capacity --csv-plai
+wrong 64 'unknown option --hel.*--help' theory capacity --hel
+
+# ---- values ----
+
+wrong 64 '--alpha.*missing' theory crosstalk --alpha
+wrong 64 '-o.*missing|--output.*missing' theory capacity -o
+wrong 64 '--quiet takes no value' theory capacity --quiet=yes
+wrong 64 '--out DIR is needed' run capacity
+wrong 64 '--out.*empty' run capacity --out ''
+wrong 64 '--alpha LIST is needed' theory retrieval
+wrong 64 '--alpha LIST, or --neurons' theory crosstalk
+wrong 64 '--alpha LIST, or --neurons' theory crosstalk --neurons 100
+wrong 64 '--threshold goes with --patterns-file' run capacity --threshold 3 --out folder
+for text in abc 0x1 '.1 ' ' .1' 1e 1.2.3 .1O '' ',' '.1,,.2' '.1,' 1:2 1:2:3:4 :2:1 1::1 1:2: a:b:c; do
+  wrong 64 '--alpha: .*(no number|empty item|no step|no range)' theory crosstalk --alpha "$text"
+done
+for value in -1 0 -0 nan inf -inf 1e400 1e-400 .1,0 .1:inf:.1 nan:1:.1; do
+  wrong 65 '--alpha: .*(out of range|not finite)' theory crosstalk --alpha "$value"
+  absent 'nothing is begun' folder
+  wrong 65 '--alpha: .*(out of range|not finite)' run capacity --out folder --alpha "$value"
+done
+wrong 65 'step 0' theory crosstalk --alpha 1:2:0
+wrong 65 'wrong sign' theory crosstalk --alpha 1:2:-1
+wrong 65 'wrong sign' theory crosstalk --alpha 2:1:1
+wrong 65 '1000000 values' theory crosstalk --alpha 1:2:1e-9
+wrong 65 '--neurons: 0 is out of range' run capacity --neurons 0 --out folder
+wrong 65 '--neurons: -5 is out of range' run capacity --neurons -5 --out folder
+wrong 65 '--neurons: 1 is out of range' run crosstalk --neurons 1 --out folder
+wrong 65 '--neurons: .* is out of range' run capacity --neurons 1e9 --out folder
+wrong 64 '--neurons: 100.5 is no whole number' run capacity --neurons 100.5 --out folder
+wrong 64 '--neurons: .* is no whole number' run capacity --neurons 100:200:.5 --out folder
+wrong 64 '--replicas: 2.5 is no whole number' run capacity --replicas 2.5 --out folder
+for option in --replicas --sweeps --threads; do
+  wrong 65 "$option: 0 is out of range" run capacity $option 0 --out folder
+done
+wrong 65 '--seed: -1 is out of range' run capacity --seed -1 --out folder
+wrong 65 '--seed: .* out of range' run capacity --seed 1e20 --out folder
+wrong 65 '--threads: .* out of range' run capacity --threads 5000 --out folder
+wrong 65 '--alpha: .*half a pattern|0 patterns' run capacity --neurons 100 --alpha .001 --out folder
+wrong 65 'T = 0' theory capacity --temperature .5
+wrong 65 'T = 0' theory retrieval --alpha .1 --temperature .5
+
+# ---- more memory than there is: refused by the number, before anything is allocated ----
+
+wrong 65 '16000000 patterns of 16000000 neurons: 2.98e\+04 GiB.* free' \
+  run capacity --neurons 16000000 --alpha 1 --threads 2 --out folder
+wrong 65 '2.98e\+04 GiB.* free' run crosstalk --neurons 16000000 --alpha 1 --threads 2 --out folder
+wrong 65 'GiB.* free' run capacity --replicas 1e9 --out folder
+for alpha in 2 1e10 1e300; do
+  wrong 65 '--alpha: .*(patterns|there are)' run capacity --neurons 16000000 --alpha $alpha --out folder
+  wrong 65 '--alpha: .*(patterns|there are)' run crosstalk --neurons 16000000 --alpha $alpha --out folder
+done
+absent 'no folder is made for a study that cannot be run' folder
+
+# ---- config files ----
+
+config() {
+  printf '%b' "$1" >study.conf
+  shift
+  wrong "$@" theory crosstalk --config study.conf
+}
+config 'alpha = .1\n\n# a comment\nneuron = 3\n' 64 'study.conf:4: unknown option neuron; did you mean neurons'
+config 'alpha\n' 64 'study.conf:1: .*name = value'
+config '\nalpha = abc\n' 64 "study.conf:2: alpha: 'abc' is no number"
+config 'alpha = .1\nalpha = -1\n' 65 'study.conf:2: alpha: -1 is out of range'
+config 'quiet = maybe\n' 64 'study.conf:1: quiet: .*neither yes nor no'
+config 'config = study.conf\n' 64 'study.conf:1: .*config'
+config 'alpha = .1\n\0' 65 'study.conf:2: a NUL byte'
+wrong 66 'nowhere.conf: ' theory crosstalk --config nowhere.conf
+
+printf 'alpha = .1,.2\ncsv-plain = yes\n' >study.conf
+expect 0 "$HEBB" theory crosstalk --config study.conf --alpha .3
+equal 'the command line goes before the config file' "$(sed -n 2p "$out" | cut -d, -f1)" 0.3
+expect 0 "$HEBB" run capacity --neurons 1e3 --alpha .1:.2:.05 --seed 7 --quiet --out 'a folder' --print-config
+cp "$out" printed.conf
+expect 0 "$HEBB" run capacity --config printed.conf --print-config
+same_file '--print-config of a printed config is the same' printed.conf "$out"
+expect 0 "$HEBB" run capacity --print-config
+cp "$out" default.conf
+expect 0 "$HEBB" run capacity --config default.conf --print-config
+same_file 'also of the defaults' default.conf "$out"
+
+# ---- input and output ----
+
+wrong 66 'nowhere.csv: ' run capacity --alpha .5 --patterns-file nowhere.csv --out folder
+wrong 66 './nowhere: ' figure ./nowhere
+wrong 74 'nowhere/table.csv: ' theory capacity -o nowhere/table.csv
+for verb in theory run; do
+  expect 0 "$HEBB" $verb --help
+  filled "$verb --help goes to standard output" "$out"
+done
+expect 0 "$HEBB" --version
+
+finish
