@@ -98,7 +98,6 @@ START_TEST(powers_of_two_and_their_neighbours_are_the_shortest_too)
     char text[HEBB_NUMBER_LENGTH];
     ck_assert_str_eq(hebb_number_format(0x1p-24, text), "5.960464477539063e-8");
     ck_assert_str_eq(hebb_number_format(-0x1p-44, text), "-5.684341886080802e-14");
-    ck_assert_str_eq(hebb_number_format(9007199254740993.0 / 3.0, text), "3002399751580331"); /* 16 digits, no power */
 }
 END_TEST
 

@@ -268,7 +268,7 @@ END_TEST
 START_TEST(actions_are_not_for_config_files)
 {
     assert_config_refused("help = yes\n", HEBB_EUSAGE, ":1: help belongs on the command line");
-    assert_config_refused("helf = yes\n", HEBB_EUSAGE, ":1: unknown option helf; did you mean self-coupling?");
+    assert_config_refused("helf = yes\n", HEBB_EUSAGE, ":1: unknown option helf; did you mean field?");
 }
 END_TEST
 

@@ -50,17 +50,12 @@ static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const 
         (neurons->length != 1 || neurons->values[0] != (double)own->file.n_neurons))
         return hebb_fail(HEBB_EUSAGE, "--neurons: the patterns of %s have %zu; leave the option out", path,
                          own->file.n_neurons);
-    return hebb_provenance_add(&study->provenance, "patterns", "%zu of %zu signs, CRC-32 %08x", own->file.n_patterns,
+    char n_text[32];
+    snprintf(n_text, sizeof n_text, "%zu", own->file.n_neurons);
+    const hebb_status set = hebb_options_set(study->options, "--neurons", "neurons", n_text);
+    if (set != HEBB_OK) return set;
+    return hebb_provenance_add(&study->notes, "patterns", "%zu of %zu signs, CRC-32 %08x", own->file.n_patterns,
                                own->file.n_neurons, own->file.checksum);
-}
-
-static hebb_status plan_grid(hebb_study *study, const hebb_capacity_study *own)
-{
-    const hebb_list *alpha = hebb_options_list(study->options, "alpha");
-    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
-    const double n_in_file = (double)own->file.n_neurons;
-    if (own->from_file) return hebb_load_grid_plan(study, alpha, 1, &n_in_file, own->file.n_patterns);
-    return hebb_load_grid_plan(study, alpha, neurons->length, neurons->values, HEBB_MAX_PATTERNS);
 }
 
 static hebb_status plan(hebb_study *study)
@@ -78,7 +73,10 @@ static hebb_status plan(hebb_study *study)
     if (path == NULL && hebb_options_is_set(study->options, "threshold"))
         return hebb_fail(HEBB_EUSAGE, "--threshold goes with --patterns-file");
     hebb_status status = path != NULL ? open_file(study, own, path) : HEBB_OK;
-    if (status == HEBB_OK) status = plan_grid(study, own);
+    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
+    if (status == HEBB_OK)
+        status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length, neurons->values,
+                                     own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
     return status == HEBB_OK ? hebb_load_grid_check_memory(study, hebb_relax_bytes) : status;
 }
 

@@ -76,19 +76,19 @@ static hebb_status run_all(const hebb_experiment *experiment, hebb_study *study,
     return status;
 }
 
-static hebb_status begin_provenance(const hebb_experiment *experiment, const hebb_options *options,
-                                    hebb_provenance *provenance)
+/* The canonical command, and the plan's notes. */
+static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_study *study)
 {
     char *canonical, *command = NULL;
-    hebb_status status = hebb_options_canonical(options, &canonical);
+    hebb_status status = hebb_options_canonical(study->options, &canonical);
     if (status != HEBB_OK) return status;
-    if (asprintf(&command, "hebb run %s %s", experiment->name, canonical) < 0)
-        status = hebb_fail(HEBB_ENOMEM, "no memory for the canonical command");
-    if (status == HEBB_OK) {
-        status = hebb_provenance_init(provenance, command);
-        free(command);
-    }
+    if (asprintf(&command, "hebb run %s %s", experiment->name, canonical) < 0) command = NULL;
     free(canonical);
+    if (command == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the canonical command");
+    status = hebb_provenance_init(&study->provenance, command);
+    free(command);
+    for (size_t k = 0; status == HEBB_OK && k < study->notes.n; k++)
+        status = hebb_provenance_add(&study->provenance, study->notes.entries[k].key, "%s", study->notes.entries[k].value);
     return status;
 }
 
@@ -106,7 +106,7 @@ static hebb_status claim_folder(const hebb_study *study, bool overwrite)
     return status;
 }
 
-hebb_status hebb_experiment_run(const hebb_experiment *experiment, const hebb_options *options,
+hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options *options,
                                 const hebb_experiment_setting *setting, hebb_verdict_count *verdicts)
 {
     hebb_study study = {.options = options,
@@ -115,8 +115,8 @@ hebb_status hebb_experiment_run(const hebb_experiment *experiment, const hebb_op
                         .n_threads = setting->n_threads,
                         .csv_plain = setting->csv_plain,
                         .n_replicas = (size_t)hebb_options_integer(options, "replicas")};
-    hebb_status status = begin_provenance(experiment, options, &study.provenance);
-    if (status == HEBB_OK) status = experiment->plan(&study);
+    hebb_status status = experiment->plan(&study);
+    if (status == HEBB_OK) status = begin_provenance(experiment, &study);
     if (status == HEBB_OK) status = claim_folder(&study, setting->overwrite);
     if (status == HEBB_OK) status = run_all(experiment, &study, setting->show_progress);
     if (status == HEBB_OK) status = hebb_study_save_units(&study);

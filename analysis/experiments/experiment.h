@@ -16,7 +16,10 @@ typedef struct {
     size_t n_options;
     const hebb_option *options; /* beside hebb_experiment_options */
 
-    /* Sets the study's columns, points, n_replicas, and `own`, and checks that it all fits in memory. */
+    /*
+     * Sets the study's columns, points, and `own`, and checks that it all fits in memory.  It may set options to what
+     * they come to mean, before the canonical command is made of them.
+     */
     hebb_status (*plan)(hebb_study *study);
     /* Relative cost of a unit, for the time left. */
     double (*cost)(const hebb_study *study, size_t point);
@@ -55,7 +58,7 @@ typedef struct {
  * options   in   the experiment's and hebb_experiment_options'
  * verdicts  out  how many comparisons agree, disagree, are inconclusive
  */
-HEBB_CHECK_RESULT hebb_status hebb_experiment_run(const hebb_experiment *experiment, const hebb_options *options,
+HEBB_CHECK_RESULT hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options *options,
                                                   const hebb_experiment_setting *setting,
                                                   hebb_verdict_count *verdicts);
 

@@ -110,6 +110,7 @@ void hebb_study_say(const hebb_study *study, const char *format, ...)
 
 void hebb_study_free(hebb_study *study)
 {
+    hebb_provenance_free(&study->notes);
     hebb_provenance_free(&study->provenance);
     free(study->grid);
     free(study->values);
