@@ -126,26 +126,34 @@ START_TEST(what_a_process_of_the_same_number_left_is_in_nobodys_way)
 END_TEST
 
 /* Runs in a process of its own; 0 where the commit was refused as it should be. */
-static int commit_beyond_the_limit(const char *path, size_t n_bytes)
+static int commit_beyond_the_limit(const char *path, size_t n_bytes, bool is_limit_lifted)
 {
-    const struct rlimit limit = {4096, 4096};
+    struct rlimit before, limit;
     hebb_atomic_file file;
-    if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
-    if (hebb_atomic_file_open(&file, path) != HEBB_OK) return 2;
+    if (signal(SIGXFSZ, SIG_IGN) == SIG_ERR || getrlimit(RLIMIT_FSIZE, &before) != 0) return 1;
+    limit = before;
+    limit.rlim_cur = 4096;
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
+    if (hebb_atomic_file_open(&file, path) != HEBB_OK) return 3;
     for (size_t k = 0; k < n_bytes; k++) (void)fputc('x', file.stream);
-    if (hebb_atomic_file_commit(&file) != HEBB_EIO) return 3;
-    if (strncmp(hebb_diagnostic(), path, strlen(path)) != 0) return 4;
-    return strstr(hebb_diagnostic(), "cannot be written") != NULL ? 0 : 5;
+    if (is_limit_lifted && setrlimit(RLIMIT_FSIZE, &before) != 0) return 4;
+    if (hebb_atomic_file_commit(&file) != HEBB_EIO) return 5;
+    if (strncmp(hebb_diagnostic(), path, strlen(path)) != 0) return 6;
+    return strstr(hebb_diagnostic(), "cannot be written") != NULL ? 0 : 7;
 }
 
 START_TEST(a_write_that_fails_leaves_the_old_file_and_no_temporary)
 {
-    static const size_t sizes[] = {4097, 100000}; /* refused at the flush, and long before it */
+    static const struct {
+        size_t n_bytes;
+        bool is_limit_lifted;
+    } rows[] = {
+        {4097, false}, {100000, false}, {100000, true}}; /* fails at the flush, before it too, before it alone */
     const char *path = scratch_write("a.csv", "old", 3);
-    for (int k = 0; k < 2; k++) {
+    for (int k = 0; k < 3; k++) {
         const pid_t child = fork();
         ck_assert_int_ge(child, 0);
-        if (child == 0) _exit(commit_beyond_the_limit(path, sizes[k]));
+        if (child == 0) _exit(commit_beyond_the_limit(path, rows[k].n_bytes, rows[k].is_limit_lifted));
         int status;
         ck_assert_int_eq(waitpid(child, &status, 0), child);
         ck_assert(WIFEXITED(status));

@@ -53,6 +53,7 @@ START_TEST(ranges_are_the_literals)
     assert_list("100:400:100", 4, 100.0, 200.0, 300.0, 400.0);
     assert_list("-.2:.2:.1", 5, -0.2, -0.1, 0.0, 0.1, 0.2);
     assert_list("1E5:3e5:1e+5", 3, 1e5, 2e5, 3e5);
+    assert_list("0.9:0.900000000000000001:1e-18", 2, 0.9, 0.900000000000000001);
     assert_list("0.100000000000000001:0.1000000000000001:0.00000000000000003", 4, 0.100000000000000001,
                 0.100000000000000031, 0.100000000000000061, 0.100000000000000091);
 }
@@ -75,7 +76,7 @@ START_TEST(each_value_of_a_range_is_the_correctly_rounded_decimal)
             char decimal[32] = "";
             const int length = snprintf(decimal, sizeof decimal, "%d", k);
             strcpy(decimal + length, rows[r].format + 2);
-            ck_assert(list.values[k - rows[r].first] == strtod(decimal, NULL));
+            if (list.values[k - rows[r].first] != strtod(decimal, NULL)) ck_abort_msg("%s: %s", rows[r].text, decimal);
         }
         hebb_list_free(&list);
     }
@@ -157,6 +158,8 @@ START_TEST(digits_that_cannot_be_kept_exactly_are_refused)
     assert_refused("0:1:0.1234567890123456789", HEBB_EDOM, "has more than 18 digits");
     assert_refused("0:1:1e-99999", HEBB_EDOM, "has more than 18 digits");
     assert_refused("0:1e30:1", HEBB_EDOM, "'0:1e30:1' spans more than 18 digits");
+    assert_refused("0:1:1e-18", HEBB_EDOM, "'0:1:1e-18' spans more than 18 digits");
+    assert_refused("-9:9:1e-18", HEBB_EDOM, "spans more than 18 digits");
     assert_refused("1e-300:1e300:1", HEBB_EDOM, "spans more than 18 digits");
     assert_refused("-999999999999999999:999999999999999999:1e-1", HEBB_EDOM, "spans more than 18 digits");
 }

@@ -33,7 +33,7 @@ static char *spell(char word[8], int k)
 
 START_TEST(the_nearer_of_two_is_that_of_the_recursion)
 {
-    enum { N_NAMES = 1 + 3 + 9 + 27, N_CANDIDATES = 1 + 3 + 9 + 27 + 81 };
+    enum { N_NAMES = 1 + 3 + 9 + 27, N_CANDIDATES = 1 + 3 + 9 + 27 };
     char name[8], first[8], second[8];
     static size_t d[N_NAMES][N_CANDIDATES];
     for (int i = 0; i < N_NAMES; i++)
@@ -44,7 +44,8 @@ START_TEST(the_nearer_of_two_is_that_of_the_recursion)
             for (int k = 0; k < N_CANDIDATES; k++) {
                 const char *const candidates[] = {spell(first, j), spell(second, k)};
                 const char *want = d[i][j] <= d[i][k] ? first : second;
-                ck_assert_ptr_eq(hebb_nearest(spell(name, i), 2, candidates), want);
+                if (hebb_nearest(spell(name, i), 2, candidates) != want)
+                    ck_abort_msg("of '%s' and '%s' '%s' is nearer to '%s'", first, second, want, name);
             }
 }
 END_TEST

@@ -29,6 +29,7 @@ typedef struct {
     bool strangers;               /* a workspace was seen by two threads */
     bool no_room;                 /* a unit came without its workspace */
     size_t first_failure;         /* this unit fails and all after it */
+    bool first_is_last;           /* to say that it failed */
     bool has_failed;
 } tally;
 
@@ -76,7 +77,7 @@ static hebb_status run_unit(void *context, void *workspace, size_t unit)
     hebb_stream_init(&stream, hebb_philox_derive(1, HEBB_DRAW_STATE, unit, 0), 0, 0);
     for (size_t k = 0; k <= unit % 7; k++) t->result[unit] = hebb_stream_u32(&stream);
     if (unit < t->first_failure) return HEBB_OK;
-    if (unit == t->first_failure) nap(5); /* those behind it are the first to say so */
+    if ((unit == t->first_failure) == t->first_is_last) nap(5);
     return hebb_fail(unit == t->first_failure ? HEBB_EDATA : HEBB_EIO, "unit %zu is bad", unit);
 }
 
@@ -152,23 +153,30 @@ END_TEST
 
 /* ---- failures ---- */
 
+static void assert_lowest_is_reported(size_t first_failure, bool first_is_last, int threads)
+{
+    char want[40];
+    tally *t = make_tally();
+    const hebb_parallel_work work = work_of(t);
+    t->first_failure = first_failure;
+    t->first_is_last = first_is_last;
+    snprintf(want, sizeof want, "unit %zu is bad", first_failure);
+    ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, threads), HEBB_EDATA);
+    ck_assert_str_eq(hebb_diagnostic(), want);
+    for (size_t unit = 0; unit <= first_failure; unit++) ck_assert_uint_eq(t->times[unit], 1);
+    for (size_t unit = first_failure; unit < N_UNITS; unit++) /* each thread fails once and stops */
+        ck_assert_uint_le(t->times[unit], unit < first_failure + (size_t)threads);
+    assert_rooms_are_gone(t, threads);
+    free(t);
+}
+
 START_TEST(the_lowest_unit_that_failed_is_reported_with_its_sentence)
 {
-    static const size_t firsts[] = {0, 1, 41, N_UNITS - 1};
+    static const size_t first_failures[] = {0, 1, 41, N_UNITS - 1};
     for (int c = 0; c < N_COUNTS; c++)
-        for (size_t f = 0; f < sizeof firsts / sizeof *firsts; f++) {
-            char want[40];
-            tally *t = make_tally();
-            const hebb_parallel_work work = work_of(t);
-            t->first_failure = firsts[f];
-            snprintf(want, sizeof want, "unit %zu is bad", firsts[f]);
-            ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_EDATA);
-            ck_assert_str_eq(hebb_diagnostic(), want);
-            for (size_t unit = firsts[f]; unit < N_UNITS; unit++) /* each thread fails once and stops */
-                ck_assert_uint_le(t->times[unit], unit < firsts[f] + (size_t)n_threads[c]);
-            for (size_t unit = 0; unit <= firsts[f]; unit++) ck_assert_uint_eq(t->times[unit], 1);
-            assert_rooms_are_gone(t, n_threads[c]);
-            free(t);
+        for (size_t f = 0; f < sizeof first_failures / sizeof *first_failures; f++) {
+            assert_lowest_is_reported(first_failures[f], true, n_threads[c]);
+            assert_lowest_is_reported(first_failures[f], false, n_threads[c]);
         }
 }
 END_TEST

@@ -32,7 +32,15 @@ UNIT_TESTS += \
 	tests/check_table \
 	tests/check_verdict
 
-SHELL_TESTS +=
+SHELL_TESTS += \
+	tests/bad_files.sh \
+	tests/figures.sh \
+	tests/layers.sh \
+	tests/mnist.sh \
+	tests/no_gnuplot.sh \
+	tests/same_bytes.sh \
+	tests/theory_tables.sh \
+	tests/usage_errors.sh
 
 # The check programs see every layer.
 AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/theory \
@@ -45,12 +53,18 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/options_study.h tests/scratch.h
+EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/options_study.h tests/scratch.h tests/shell.sh
 
+# How the program was linked, for tests/layers.sh.
+LINKING_ENVIRONMENT = \
+	CC='$(CC)'; AR='$(AR)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
+	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
+	export CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
 	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES; \
-	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT;
+	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT; \
+	$(LINKING_ENVIRONMENT)
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 

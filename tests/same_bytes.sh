@@ -133,13 +133,13 @@ set -- capacity --neurons 100 --alpha .1,.2 --replicas 5 --threads 2
 study plain "$@"
 expect 0 env -i "$HEBB" run "$@" --out no-environment
 same_study 'an empty environment' plain no-environment
-for locale in de_DE.UTF-8 C.UTF-8 tr_TR nonsense; do
+for locale in de_DE.UTF-8 nonsense; do
   expect 0 env LC_ALL=$locale LANG=$locale LC_NUMERIC=$locale "$HEBB" run "$@" --out "locale-$locale" --quiet
   same_study "LC_ALL=$locale" plain "locale-$locale"
 done
 expect 0 env -u TMPDIR -u HOME OMP_NUM_THREADS=3 OMP_DYNAMIC=true PATH="$PATH" "$HEBB" run "$@" --out omp
 same_study 'no TMPDIR, no HOME, and wishes to OpenMP' plain omp
-for closed in '<&-' '>&-' '2>&-' '<&- >&-' '>&- 2>&-' '<&- 2>&-' '<&- >&- 2>&-'; do
+for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
   expect 0 sh -c "exec \"\$@\" $closed" sh "$HEBB" run "$@" --out "closed $closed"
   same_study "with $closed" plain "closed $closed"
 done
@@ -166,13 +166,13 @@ check '--csv-plain has no # lines' sh -c '! grep "^#" bare/*.csv'
 
 set -- capacity --neurons 300 --alpha .1,.14,.2 --replicas 60 --threads 1
 study whole "$@"
-for delay in 0 .01 .02 .04 .06 .08 .1 .13 .16 .2; do
+for delay in 0 .02 .04 .07 .1 .15; do
   folder=killed-$delay
   PATH=$PATH_WITHOUT_GNUPLOT "$HEBB" run "$@" --quiet --out $folder 2>"$err" &
   sleep $delay
   kill -9 $! 2>/dev/null
   wait $! 2>/dev/null
-  for file in $folder/*.csv $folder/*.json; do
+  for file in "$folder"/*.csv "$folder"/*.json; do
     [ ! -e "$file" ] || same_file "killed after $delay s, what is there is whole" "$file" "whole/${file##*/}"
   done
 done

@@ -6,6 +6,8 @@
 # A test goes on after a failure, says what failed, and ends in `finish`.
 # shellcheck shell=sh
 set -u
+LC_ALL=C
+export LC_ALL
 : "${HEBB:?the program to test}" "${HEBB_FIGURES:?the folder of the recipes}"
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/hebb-test.XXXXXX") || exit 99

@@ -4,8 +4,6 @@
 #include "capacity.h"
 #include "theory_table.h"
 
-extern const hebb_theory_table hebb_capacity_table;
-
 static const hebb_option options_of_capacity[] = {
     {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
      "temperatures; T = 0 is solved so far"},

@@ -4,8 +4,6 @@
 #include "crosstalk.h"
 #include "theory_table.h"
 
-extern const hebb_theory_table hebb_crosstalk_table;
-
 static const hebb_option options_of_crosstalk[] = {
     {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT,
      "loads p/N, for N to infinity"},

@@ -31,7 +31,7 @@ typedef struct {
     double f;           /* free energy per neuron */
     double e;           /* energy per neuron */
     double s;           /* entropy per neuron; negative at T = 0, where replica symmetry is broken */
-    double at_margin;   /* (1 - C)^2 - alpha beta^2 <sech^4 beta h>, stable when positive [AT78]; -inf at T = 0 */
+    double at_margin;   /* 1 - alpha beta^2 <sech^4 beta h>/(1 - C)^2, stable when positive [AT78]; -inf at T = 0 */
 } hebb_rs_state;
 
 /*

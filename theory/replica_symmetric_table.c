@@ -5,8 +5,6 @@
 #include "replica_symmetric.h"
 #include "theory_table.h"
 
-extern const hebb_theory_table hebb_retrieval_table;
-
 static const hebb_option options_of_retrieval[] = {
     {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
     {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,

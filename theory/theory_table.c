@@ -1,15 +1,19 @@
 #include "theory_table.h"
 
-extern const hebb_theory_table hebb_capacity_table, hebb_crosstalk_table, hebb_retrieval_table;
+/* The registry: a line a subject, in alphabetical order. */
+#define EVERY_TABLE(ENTRY)                                                                                             \
+    ENTRY(hebb_capacity_table)                                                                                         \
+    ENTRY(hebb_crosstalk_table)                                                                                        \
+    ENTRY(hebb_retrieval_table)
+
+#define DECLARATION(name) extern const hebb_theory_table name;
+#define ADDRESS(name)     &name,
+
+EVERY_TABLE(DECLARATION)
 
 const hebb_theory_table *const *hebb_theory_tables(void)
 {
-    static const hebb_theory_table *const tables[] = {
-        &hebb_capacity_table,
-        &hebb_crosstalk_table,
-        &hebb_retrieval_table,
-        NULL,
-    };
+    static const hebb_theory_table *const tables[] = {EVERY_TABLE(ADDRESS) NULL};
     return tables;
 }
 

@@ -164,7 +164,6 @@ static void finish(hebb_study *study)
     study->own = NULL;
 }
 
-extern const hebb_experiment hebb_capacity_experiment;
 const hebb_experiment hebb_capacity_experiment = {.name = "capacity",
                                                   .summary = "overlap against load at T = 0, from a stored pattern",
                                                   .n_options = sizeof options / sizeof *options,

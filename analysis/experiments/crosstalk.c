@@ -315,7 +315,6 @@ static void finish(hebb_study *study)
     (void)study;
 }
 
-extern const hebb_experiment hebb_crosstalk_experiment;
 const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
                                                    .summary = "noise on the fields of a stored pattern",
                                                    .n_options = sizeof options / sizeof *options,

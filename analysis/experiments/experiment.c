@@ -7,15 +7,19 @@
 #include "parallel.h"
 #include "progress.h"
 
-extern const hebb_experiment hebb_capacity_experiment, hebb_crosstalk_experiment;
+/* The registry: a line an experiment, in alphabetical order. */
+#define EVERY_EXPERIMENT(ENTRY)                                                                                        \
+    ENTRY(hebb_capacity_experiment)                                                                                    \
+    ENTRY(hebb_crosstalk_experiment)
+
+#define DECLARATION(name) extern const hebb_experiment name;
+#define ADDRESS(name)     &name,
+
+EVERY_EXPERIMENT(DECLARATION)
 
 const hebb_experiment *const *hebb_experiments(void)
 {
-    static const hebb_experiment *const experiments[] = {
-        &hebb_capacity_experiment,
-        &hebb_crosstalk_experiment,
-        NULL,
-    };
+    static const hebb_experiment *const experiments[] = {EVERY_EXPERIMENT(ADDRESS) NULL};
     return experiments;
 }
 

@@ -136,7 +136,7 @@ hebb_status hebb_folder_make(const char *path)
     char *prefix = strdup(path);
     if (prefix == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
     hebb_status status = HEBB_OK;
-    for (char *slash = prefix; status == HEBB_OK && (slash = strchr(slash + 1, '/')) != NULL;) {
+    for (char *slash = prefix; status == HEBB_OK && *slash != '\0' && (slash = strchr(slash + 1, '/')) != NULL;) {
         *slash = '\0';
         status = make_one_folder(prefix);
         *slash = '/';

@@ -1,0 +1,176 @@
+#!/bin/sh
+# `hebb figure`: the recipes there are, a copy of one that somebody changed, recipes that are wrong, and the picture
+# drawn once more by hand.
+# shellcheck disable=SC2016 # texts for another shell
+# shellcheck source=tests/shell.sh
+. "${srcdir:-.}/tests/shell.sh"
+
+# ---- the list ----
+
+expect 0 "$HEBB" figure --list
+cp "$out" list
+for folder in "$HEBB_FIGURES"/*/; do
+  folder=${folder%/}
+  [ -e "$folder/recipe.conf" ] || continue
+  equal "${folder##*/} is in the list, its name first" "$(grep -c "^${folder##*/} " list)" 1
+done
+check 'the list is sorted' sort -c list
+equal 'the list has nothing else' "$(wc -l <list)" "$(find -L "$HEBB_FIGURES" -mindepth 2 -maxdepth 2 -name recipe.conf | wc -l)"
+refuse 66 'nowhere: .*HEBB_FIGURES' env HEBB_FIGURES="$PWD/nowhere" "$HEBB" figure --list
+mkdir build
+ln -s "$HEBB" build/hebb
+expect 0 env -u HEBB_FIGURES build/hebb figure --list
+same_file 'the program finds the figures without HEBB_FIGURES too' list "$out"
+
+# ---- one's own copy ----
+
+# copy NAME FOLDER: a figure of the program's, at a size of a fraction of a second
+copy() {
+  cp -R "$HEBB_FIGURES/$1" "$2"
+  chmod -R u+w "$2"
+  printf '\n[run %s]\nneurons = 100,200\nalpha = .1,.14,.2\nreplicas = 20\n[run %s quick]\nreplicas = 10\n' "$1" "$1" \
+    >>"$2/recipe.conf"
+}
+
+# drawn FOLDER: both pictures are there, where there is a gnuplot
+drawn() {
+  if has_gnuplot; then
+    filled "$1 is drawn" "$1/figure.pdf"
+    filled "$1 is drawn" "$1/figure.svg"
+    check "$1: a PDF" grep -q '^%PDF' "$1/figure.pdf"
+    check "$1: an SVG" grep -q '<svg' "$1/figure.svg"
+  fi
+}
+
+for name in capacity crosstalk; do
+  copy $name "my $name"
+  expect 0 "$HEBB" figure "./my $name" --out "drawn/$name" --threads 1
+  check "how the verdicts of $name fell" grep -Eq '^verdict: [0-9]+ agree, [0-9]+ disagree, [0-9]+ inconclusive$' "$err"
+  for file in units.csv summary.csv theory.csv verdict.csv manifest.json plot.gp; do
+    filled "$file of $name" "drawn/$name/$file"
+  done
+  equal "$name: the settings further down go first" "$(cell drawn/$name/summary.csv 1 replicas)" 10
+  drawn "drawn/$name"
+done
+expect 0 "$HEBB" figure './my capacity' --size paper --out drawn/paper --threads 1
+equal 'the other size' "$(cell drawn/paper/summary.csv 1 replicas)" 20
+
+expect 0 "$HEBB" figure './my capacity/' --quiet --threads 1
+same_file 'without --out into results/ and the name' 'results/my capacity/units.csv' drawn/capacity/units.csv
+check '--quiet says nothing' test ! -s "$err"
+cp -R 'my capacity' elsewhere
+(cd drawn && "$HEBB" figure ../elsewhere --quiet --out ../relative) || fail 'a relative path from another folder'
+same_file 'a relative path from another folder' relative/units.csv drawn/capacity/units.csv
+expect 0 "$HEBB" figure "$PWD/elsewhere" --quiet --out "$PWD/absolute"
+same_file 'absolute paths' absolute/units.csv drawn/capacity/units.csv
+cp elsewhere/plot.gp plot.gp
+expect 0 "$HEBB" figure ./elsewhere --quiet --out ./elsewhere
+drawn elsewhere
+same_file 'a figure can be drawn in its own folder' plot.gp elsewhere/plot.gp
+chmod -R a-w elsewhere
+expect 0 "$HEBB" figure ./elsewhere --quiet --out from-read-only
+drawn from-read-only
+cp -R drawn/capacity other-study
+refuse 64 'another study.*--overwrite' "$HEBB" figure ./my\ crosstalk --out other-study
+check 'a folder that is refused stays as it was' diff -r drawn/capacity other-study
+mkdir nothing
+refuse 66 './nothing: .*recipe.conf' "$HEBB" figure ./nothing
+refuse 64 "unknown figure my capacity.*'?\./my capacity" "$HEBB" figure 'my capacity'
+: >crosstalk # a file of the same name is not in the way of the program's own figure
+refuse 74 '^hebb: crosstalk: is a file' "$HEBB" figure crosstalk --out crosstalk
+
+# ---- gnuplot by hand ----
+
+if has_gnuplot; then
+  for name in capacity crosstalk; do
+    for from in "drawn/$name:plot.gp" ".:drawn/$name/plot.gp" "/:$PWD/drawn/$name/plot.gp" "$HEBB_FIGURES:$PWD/drawn/$name/plot.gp"; do
+      rm -f "drawn/$name/figure.pdf" "drawn/$name/figure.svg"
+      (cd "${from%%:*}" && gnuplot -d "${from#*:}") >"$out" 2>&1 || fail "gnuplot ${from#*:} in ${from%%:*}: $(cat "$out")"
+      drawn "drawn/$name"
+    done
+    check "gnuplot has nothing to complain of in $name" test ! -s "$out"
+  done
+  mv drawn "it's moved"
+  (cd / && gnuplot -d "$scratch/work/it's moved/capacity/plot.gp") >"$out" 2>&1 || fail "in a folder that was moved: $(cat "$out")"
+  drawn "it's moved/capacity"
+fi
+
+# ---- several steps ----
+
+mkdir several
+cp "$HEBB_FIGURES/capacity/plot.gp" several
+cat >several/recipe.conf <<'RECIPE'
+# a comment
+title = Several steps
+
+[run capacity]
+neurons = 100
+alpha = .1,.12
+replicas = 3
+
+[theory retrieval as glass]
+alpha = 0.1:0.2:0.05
+state = glass
+
+[run crosstalk as noise]
+neurons = 100
+alpha = .1
+[run crosstalk as noise paper]
+replicas = 1000000000
+[run crosstalk as noise quick]
+replicas = 4
+RECIPE
+expect 0 "$HEBB" figure ./several --out results/several
+equal 'a table has the name the recipe gives it' "$(header results/several/glass.csv | cut -d, -f1-3)" alpha,temperature,m
+filled 'its sidecar' results/several/glass.meta.json
+equal 'a further run has a folder of its own' "$(cell results/several/noise/summary.csv 1 replicas)" 4
+drawn results/several
+
+# ---- wrong recipes: the file and the line are named ----
+
+mkdir wrong
+cp "$HEBB_FIGURES/capacity/plot.gp" wrong
+start='title = A figure\n[run capacity]\nneurons = 100\nalpha = .1,.12\nreplicas = 2\n'
+
+# wrong STATUS PATTERN RECIPE
+wrong() {
+  printf '%b' "$3" >wrong/recipe.conf
+  refuse "$1" "$2" "$HEBB" figure ./wrong --out never
+}
+wrong 64 'wrong/recipe.conf:6: .*neuron.*did you mean neurons' "${start}neuron = 5\n"
+wrong 64 'wrong/recipe.conf:6: .*threads' "${start}threads = 1\n"
+wrong 64 'wrong/recipe.conf:6: .*out' "${start}out = /tmp\n"
+wrong 64 "wrong/recipe.conf:6: alpha: 'abc' is no number" "${start}alpha = abc\n"
+wrong 64 'wrong/recipe.conf:6: alpha: ' "${start}alpha =\n"
+wrong 65 'wrong/recipe.conf:6: alpha: -1 is out of range' "${start}alpha = -1\n"
+wrong 65 'wrong/recipe.conf:6: .*name = value' "${start}nonsense\n"
+wrong 65 'wrong/recipe.conf:6: a NUL byte' "${start}\\0\n"
+wrong 65 "wrong/recipe.conf:1: 'alpha' stands before the first section" 'alpha = .1\n'
+wrong 65 'wrong/recipe.conf: has no section' ''
+wrong 65 'wrong/recipe.conf: has no section' '# nothing\n'
+wrong 65 "wrong/recipe.conf:2: ']' is missing" 'title = x\n[run capacity\n'
+for section in '[]' '[run]' '[walk capacity]' '[runcapacity]'; do
+  wrong 65 'wrong/recipe.conf:1: a section is' "$section\n"
+done
+for section in '[run capacity quik]' '[run capacity quick paper]' '[theory capacity as x quik]'; do
+  wrong 65 'wrong/recipe.conf:1: .*quick or paper' "$section\n"
+done
+wrong 65 'wrong/recipe.conf:1: name the table' '[theory capacity]\n'
+for label in ../x / . .. a/b a.b -x A '' "it's" '$x'; do
+  wrong 65 'wrong/recipe.conf:1: .*as' "[theory capacity as $label]\n"
+  wrong 65 'wrong/recipe.conf:1: .*as' "[run capacity as $label]\n"
+done
+wrong 65 "wrong/recipe.conf.*capasity" '[run capasity]\n'
+wrong 65 "wrong/recipe.conf.*capcity" '[theory capcity as x]\n'
+absent 'nothing is computed for a recipe whose only step is wrong' never
+
+printf '%b' "$start" >wrong/recipe.conf
+if has_gnuplot; then
+  printf 'set output "figure.pdf"\nplot sin(\n' >wrong/plot.gp
+  refuse 65 '"plot.gp".* line 2: ' "$HEBB" figure ./wrong --out failed
+  filled 'the numbers are there all the same' failed/summary.csv
+fi
+rm wrong/plot.gp
+refuse 66 'wrong/plot.gp: ' "$HEBB" figure ./wrong --out undrawn
+
+finish
