@@ -249,14 +249,38 @@ END_TEST
 
 START_TEST(full_devices_are_reported)
 {
-    if (access("/dev/full", W_OK) != 0) return; /* a device of Linux */
     hebb_atomic_file file;
-    open_file(&file, "/dev/full");
+    const char *path = scratch_full_device();
+    if (path == NULL) return;
+    open_file(&file, path);
     ck_assert_int_ge(fputs("x", file.stream), 0);
-    assert_refused(hebb_atomic_file_commit(&file), HEBB_EIO, "/dev/full", "cannot be written");
-    open_file(&file, "/dev/full");
+    assert_refused(hebb_atomic_file_commit(&file), HEBB_EIO, path, "cannot be written");
+    open_file(&file, path);
     for (int k = 0; k < 100000; k++) (void)fputc('x', file.stream);
-    assert_refused(hebb_atomic_file_commit(&file), HEBB_EIO, "/dev/full", "cannot be written");
+    assert_refused(hebb_atomic_file_commit(&file), HEBB_EIO, path, "cannot be written");
+}
+END_TEST
+
+/* As in { echo before; hebb ... -o /dev/stdout; echo after; } > file */
+START_TEST(standard_output_is_written_to_directly_even_if_it_is_a_file)
+{
+    const char *path = scratch_path("redirected");
+    const pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        hebb_atomic_file file;
+        const int descriptor = open(path, O_WRONLY | O_CREAT, 0600);
+        if (dup2(descriptor, STDOUT_FILENO) < 0 || write(STDOUT_FILENO, "before ", 7) != 7) _exit(1);
+        if (hebb_atomic_file_open(&file, path) != HEBB_OK || file.temporary != NULL) _exit(2);
+        if (fputs("whole ", file.stream) < 0 || hebb_atomic_file_commit(&file) != HEBB_OK) _exit(3);
+        _exit(write(STDOUT_FILENO, "after", 5) == 5 ? 0 : 4);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    assert_content(path, "before whole after");
+    ck_assert_int_eq(count_files(), 1);
 }
 END_TEST
 
@@ -329,6 +353,7 @@ int main(void)
     tcase_add_test(names, folders_that_are_missing_or_files_are_refused);
     tcase_add_test(names, pipes_are_written_to_directly);
     tcase_add_test(names, full_devices_are_reported);
+    tcase_add_test(names, standard_output_is_written_to_directly_even_if_it_is_a_file);
     suite_add_tcase(suite, names);
     TCase *folders = tcase_create("folders");
     tcase_add_checked_fixture(folders, scratch_make, scratch_remove);

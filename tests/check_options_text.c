@@ -69,6 +69,19 @@ START_TEST(equal_studies_have_equal_canonical_commands)
 }
 END_TEST
 
+START_TEST(a_flag_that_is_taken_back_is_as_if_not_set)
+{
+    char *without, *taken_back;
+    ck_assert_int_eq(hebb_options_canonical(&options, &without), HEBB_OK);
+    ck_assert_int_eq(hebb_options_set(&options, "", "self-coupling", "yes"), HEBB_OK);
+    ck_assert_int_eq(hebb_options_set(&options, "", "self-coupling", "no"), HEBB_OK);
+    ck_assert_int_eq(hebb_options_canonical(&options, &taken_back), HEBB_OK);
+    ck_assert_str_eq(taken_back, without);
+    free(taken_back);
+    free(without);
+}
+END_TEST
+
 START_TEST(canonical_commands_leave_out_what_cannot_change_a_result)
 {
     assert_canonical("--quiet --threads 7 --out dir --neurons 5",
@@ -83,6 +96,9 @@ START_TEST(studies_that_differ_have_canonical_commands_that_differ)
     snprintf(want, sizeof want, "--alpha 0.30000000000000004%s", rest);
     assert_canonical("--alpha 0.30000000000000004", want);
     /* One double, but nine values and eight: a range counts in decimals. */
+    assert_canonical("--alpha .30000000000000004", want);
+    snprintf(want, sizeof want, "--alpha 0.1:0.9:0.100000000000000001,0.30000000000000004%s", rest);
+    assert_canonical("--alpha 0.1:0.9:0.100000000000000001,.30000000000000004", want);
     snprintf(want, sizeof want, "--alpha 0.1:0.9:0.1%s", rest);
     assert_canonical("--alpha 0.1:0.9:.1", want);
     snprintf(want, sizeof want, "--alpha 0.1:0.9:0.100000000000000001%s", rest);
@@ -105,14 +121,14 @@ START_TEST(long_help_is_broken_at_blanks)
 {
     static const hebb_option wordy[] = {
         {"a-name-that-leaves-no-room", 0, HEBB_OPTION_INTEGER, "NUMBER", NULL, HEBB_ANY, 0,
-         "twelve words that together are longer than the seventy columns beside the name of the option"}};
+         "twelve words that together are longer than the seventy columns besides the name of the option"}};
     const hebb_option_table table = {1, wordy};
     hebb_options fresh;
     ck_assert_int_eq(hebb_options_init(&fresh, 1, &table), HEBB_OK);
     char *text = print(&fresh, hebb_options_print_help);
     ck_assert_str_eq(text, "  --a-name-that-leaves-no-room NUMBER\n"
                            "                              "
-                           "twelve words that together are longer than the seventy columns beside\n"
+                           "twelve words that together are longer than the seventy columns besides\n"
                            "                              the name of the option\n");
     free(text);
     hebb_options_free(&fresh);
@@ -127,6 +143,7 @@ int main(void)
     tcase_add_test(printed, a_printed_config_reads_back_to_the_same);
     tcase_add_test(printed, what_is_not_set_is_a_comment_in_the_printed_config);
     tcase_add_test(printed, equal_studies_have_equal_canonical_commands);
+    tcase_add_test(printed, a_flag_that_is_taken_back_is_as_if_not_set);
     tcase_add_test(printed, canonical_commands_leave_out_what_cannot_change_a_result);
     tcase_add_test(printed, studies_that_differ_have_canonical_commands_that_differ);
     tcase_add_test(printed, help_has_a_paragraph_an_option_with_its_default);

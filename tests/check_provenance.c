@@ -117,8 +117,8 @@ START_TEST(disks_that_are_full_and_folders_that_are_missing_are_reported)
     hebb_provenance provenance = make("c", 1);
     const char *path = scratch_path("missing/manifest.json");
     assert_refused(hebb_provenance_save(&provenance, path), HEBB_EIO, path, "No such file or directory");
-    if (access("/dev/full", W_OK) == 0) /* a device of Linux */
-        assert_refused(hebb_provenance_save(&provenance, "/dev/full"), HEBB_EIO, "/dev/full", "cannot be written");
+    path = scratch_full_device();
+    if (path != NULL) assert_refused(hebb_provenance_save(&provenance, path), HEBB_EIO, path, "cannot be written");
     hebb_provenance_free(&provenance);
 }
 END_TEST

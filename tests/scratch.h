@@ -8,6 +8,7 @@
 
 #include <check.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,23 @@ static inline void scratch_remove(void)
 {
     scratch_empty();
     ck_assert_int_eq(rmdir(scratch_folder), 0);
+}
+
+/*
+ * A device that takes no byte, or NULL where there is none to be had.  Root, who could replace one by a file, gets one
+ * of its own: /dev/full is not there to try defects on.  The path as scratch_path returns it.
+ */
+static inline const char *scratch_full_device(void)
+{
+    struct stat info;
+    if (stat("/dev/full", &info) != 0 || !S_ISCHR(info.st_mode)) return NULL;
+    if (geteuid() != 0) return "/dev/full";
+    const char *path = scratch_path("full");
+    if (mknod(path, S_IFCHR | 0600, info.st_rdev) != 0) return NULL;
+    const int descriptor = open(path, O_WRONLY);
+    if (descriptor < 0) return NULL; /* the file system has no devices */
+    (void)close(descriptor);
+    return path;
 }
 
 /* Returns the path as scratch_path does. */

@@ -44,26 +44,37 @@ static hebb_status make_temporary(hebb_atomic_file *file, const char *path, int 
     return fail("cannot be written", path);
 }
 
+/* Even where it is a file, as /dev/stdout may be: who redirected it goes on writing to that one. */
+static bool is_standard_output(const char *path)
+{
+    struct stat info, output;
+    return stat(path, &info) == 0 && fstat(STDOUT_FILENO, &output) == 0 && info.st_dev == output.st_dev &&
+           info.st_ino == output.st_ino;
+}
+
 static bool is_other_than_regular(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
 }
 
+static hebb_status open_directly(const char *path, int *descriptor)
+{
+    *descriptor = is_standard_output(path) ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
+                                           : open(path, O_WRONLY | O_CLOEXEC | O_TRUNC);
+    return *descriptor >= 0 ? HEBB_OK : fail("cannot be written", path);
+}
+
 hebb_status hebb_atomic_file_open(hebb_atomic_file *file, const char *path)
 {
     *file = (hebb_atomic_file){NULL, NULL, NULL};
     hebb_status status = HEBB_OK;
-    const bool directly = is_other_than_regular(path);
+    const bool directly = is_other_than_regular(path) || is_standard_output(path);
     char *target = directly ? NULL : realpath(path, NULL); /* a link stays a link: its target is replaced */
     file->path = target != NULL ? target : strdup(path);
     if (file->path == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its name", path);
     int descriptor = -1;
-    if (!directly) {
-        status = make_temporary(file, path, &descriptor);
-    } else if ((descriptor = open(path, O_WRONLY | O_CLOEXEC | O_TRUNC)) < 0) {
-        status = fail("cannot be written", path);
-    }
+    status = directly ? open_directly(path, &descriptor) : make_temporary(file, path, &descriptor);
     if (status != HEBB_OK) goto out;
     file->stream = fdopen(descriptor, "w");
     if (file->stream == NULL) {

@@ -3,7 +3,8 @@
  *
  * What is written goes to a hidden temporary file in the same folder; commit checks every write, syncs it to the
  * disk, renames it over the name asked for and syncs the folder.  A killed program leaves the old file as it was.
- * A name that stands for something else than a regular file (a device, a pipe) is written to directly.
+ * A name that stands for something else than a regular file (a device, a pipe), or for standard output, is written to
+ * directly.  A link stays a link: the file that it leads to is replaced.
  */
 #ifndef HEBB_CORE_ATOMIC_FILE_H
 #define HEBB_CORE_ATOMIC_FILE_H
