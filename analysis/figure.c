@@ -177,7 +177,7 @@ static hebb_status follow_run(const hebb_step *step, const char *path, const heb
     if (experiment == NULL) return hebb_fail(HEBB_EDATA, "%s: there is no experiment '%s'", path, step->subject);
     const hebb_option_table tables[] = {{experiment->n_options, experiment->options}, hebb_experiment_options};
     hebb_options options;
-    hebb_verdict_count count = {0, 0, 0};
+    hebb_verdict_count count = {0};
     hebb_experiment_setting own = *setting;
     char *folder = join(setting->folder, step->label != NULL ? step->label : ".");
     hebb_status status = folder != NULL ? HEBB_OK : fail_memory(setting->folder);
@@ -188,9 +188,7 @@ static hebb_status follow_run(const hebb_step *step, const char *path, const heb
         if (status == HEBB_OK) status = hebb_experiment_run(experiment, &options, &own, &count);
         hebb_options_free(&options);
     }
-    verdicts->n_agree += count.n_agree;
-    verdicts->n_disagree += count.n_disagree;
-    verdicts->n_inconclusive += count.n_inconclusive;
+    *verdicts = hebb_verdict_count_add(*verdicts, count);
     free(folder);
     return status;
 }
@@ -236,7 +234,7 @@ hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_ex
                              hebb_verdict_count *verdicts)
 {
     hebb_recipe recipe = {0};
-    *verdicts = (hebb_verdict_count){0, 0, 0};
+    *verdicts = (hebb_verdict_count){0};
     char *path = join(folder, "recipe.conf");
     if (path == NULL) return fail_memory(folder);
     hebb_status status = hebb_recipe_read(path, size, &recipe);

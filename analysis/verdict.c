@@ -58,13 +58,20 @@ hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comparisons)
 
 hebb_verdict_count hebb_verdict_count_all(size_t n, const hebb_comparison *comparisons)
 {
-    hebb_verdict_count count = {0, 0, 0};
+    hebb_verdict_count count = {0};
     for (size_t k = 0; k < n; k++) {
         count.n_agree += comparisons[k].verdict == HEBB_AGREE;
         count.n_disagree += comparisons[k].verdict == HEBB_DISAGREE;
         count.n_inconclusive += comparisons[k].verdict == HEBB_INCONCLUSIVE;
+        count.n_not_judged += comparisons[k].not_judged != 0;
     }
     return count;
+}
+
+hebb_verdict_count hebb_verdict_count_add(hebb_verdict_count a, hebb_verdict_count b)
+{
+    return (hebb_verdict_count){a.n_agree + b.n_agree, a.n_disagree + b.n_disagree, a.n_inconclusive + b.n_inconclusive,
+                                a.n_not_judged + b.n_not_judged};
 }
 
 static const hebb_column quantity_column = {"quantity", "", "what is compared"};

@@ -42,9 +42,13 @@ HEBB_CHECK_RESULT hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comp
 
 typedef struct {
     size_t n_agree, n_disagree, n_inconclusive;
+    size_t n_not_judged; /* of the inconclusive ones */
 } hebb_verdict_count;
 
 hebb_verdict_count hebb_verdict_count_all(size_t n, const hebb_comparison *comparisons);
+
+/* The two together. */
+hebb_verdict_count hebb_verdict_count_add(hebb_verdict_count a, hebb_verdict_count b);
 
 /*
  * The table of verdict.csv: quantity, the grid columns, simulation, simulation_err, theory, z, tolerance, verdict,

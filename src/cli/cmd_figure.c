@@ -49,7 +49,7 @@ static char *last_part(const char *name)
 static hebb_status make(const char *name, bool one_of_all, const hebb_options *options, hebb_verdict_count *verdicts)
 {
     char *folder, *out = NULL;
-    hebb_verdict_count count = {0, 0, 0};
+    hebb_verdict_count count = {0};
     hebb_experiment_setting setting = hebb_command_setting(options);
     hebb_status status = hebb_figure_find(name, &folder);
     if (status != HEBB_OK) return status;
@@ -61,9 +61,7 @@ static hebb_status make(const char *name, bool one_of_all, const hebb_options *o
     setting.folder = out;
     status = out == NULL ? hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name)
                          : hebb_figure_make(folder, hebb_options_text(options, "size"), &setting, &count);
-    verdicts->n_agree += count.n_agree;
-    verdicts->n_disagree += count.n_disagree;
-    verdicts->n_inconclusive += count.n_inconclusive;
+    *verdicts = hebb_verdict_count_add(*verdicts, count);
     free(out);
     free(part);
     free(folder);
@@ -86,7 +84,7 @@ static int begin_and_make(hebb_options *options, int argc, char **argv)
     if (!hebb_command_begin(options, argc, argv, "hebb figure NAME | FOLDER | all | --list [options]",
                             "a figure of the literature, computed and drawn", &n_operands, &exit_status))
         return exit_status;
-    hebb_verdict_count verdicts = {0, 0, 0};
+    hebb_verdict_count verdicts = {0};
     hebb_status status = HEBB_OK;
     if (hebb_options_flag(options, "list")) {
         status = list_figures();

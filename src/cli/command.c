@@ -106,9 +106,13 @@ hebb_experiment_setting hebb_command_setting(const hebb_options *options)
 
 int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verdicts)
 {
-    if (!hebb_options_flag(options, "quiet"))
-        (void)fprintf(stderr, "verdict: %zu agree, %zu disagree, %zu inconclusive\n", verdicts->n_agree,
+    if (!hebb_options_flag(options, "quiet")) {
+        (void)fprintf(stderr, "verdict: %zu agree, %zu disagree, %zu inconclusive", verdicts->n_agree,
                       verdicts->n_disagree, verdicts->n_inconclusive);
+        if (verdicts->n_not_judged > 0)
+            (void)fprintf(stderr, " (%zu of them beyond what the theory covers: see their notes)", verdicts->n_not_judged);
+        (void)fputc('\n', stderr);
+    }
     return hebb_options_flag(options, "strict") && verdicts->n_disagree > 0 ? HEBB_EXIT_DISAGREE : HEBB_EXIT_OK;
 }
 
