@@ -2,7 +2,7 @@
 # Files that are no patterns, places that cannot be written to, names that a shell would run: each is refused with a
 # clear line or taken as it is, and nothing is left torn, changed, or run.
 # shellcheck disable=SC2016 # texts for another shell
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 # ---- patterns of the user's own ----

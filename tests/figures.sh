@@ -2,7 +2,7 @@
 # `hebb figure`: the recipes there are, a copy of one that somebody changed, recipes that are wrong, and the picture
 # drawn once more by hand.
 # shellcheck disable=SC2016 # texts for another shell
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 # ---- the list ----
@@ -166,11 +166,12 @@ absent 'nothing is computed for a recipe whose only step is wrong' never
 
 printf '%b' "$start" >wrong/recipe.conf
 if has_gnuplot; then
+  rm -f wrong/plot.gp # it may be a copy that cannot be written to
   printf 'set output "figure.pdf"\nplot sin(\n' >wrong/plot.gp
   refuse 65 '"plot.gp".* line 2: ' "$HEBB" figure ./wrong --out failed
   filled 'the numbers are there all the same' failed/summary.csv
 fi
-rm wrong/plot.gp
+rm -f wrong/plot.gp
 refuse 66 'wrong/plot.gp: ' "$HEBB" figure ./wrong --out undrawn
 
 finish

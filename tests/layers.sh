@@ -1,7 +1,7 @@
 #!/bin/sh
 # What may use what: core below all; model and theory on core; dynamics on model; analysis on all of these.  Each layer's
 # whole library is linked with those below it and nothing else, so that a call into another layer is an undefined symbol.
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 [ -n "${CORE_LIBS:-}" ] || skip 'make check says in the environment what the program was linked with'

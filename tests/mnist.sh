@@ -1,7 +1,7 @@
 #!/bin/sh
 # Handwritten digits as patterns: they overlap with each other, so they are recalled far worse than the theory of
 # independent patterns says, and no verdict is passed.  Needs HEBB_MNIST, the folder of the files of MNIST.
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 [ -n "${HEBB_MNIST:-}" ] || skip 'HEBB_MNIST is not set to the folder of the MNIST files'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Where there is no gnuplot, or one that fails: the numbers are there, and no half-drawn picture is.
 # shellcheck disable=SC2016 # texts for another shell
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 mkdir nothing

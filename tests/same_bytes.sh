@@ -2,7 +2,7 @@
 # Results depend on the options of the study and on nothing else: not on threads, the rest of the grid, folders, locale,
 # environment or open files, nor on what was killed before.
 # shellcheck disable=SC2016 # texts for another shell
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 PATH_WITHOUT_GNUPLOT=$scratch/nothing # most of what follows is about numbers

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The tables of `hebb theory`: their columns, numbers known from elsewhere, LISTs, and the files they go to.
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 # table SUBJECT [OPTION...]: the table, without the '#' block, into table.csv
@@ -21,6 +21,10 @@ for published in .001 .0036 .01 .05 .1; do # Hertz, Krogh, Palmer 1991, table 2.
   near "published share of wrong bits at alpha = $(cell table.csv $row alpha)" "$(cell table.csv $row p_error)" \
     $published "$(awk -v p=$published 'BEGIN { print p < .002 ? .00005 : p < .01 ? .0001 : p < .04 ? .0005 : .0015 }')"
 done
+
+table crosstalk --alpha .5,.125
+near 'erfc(1)/2 at alpha = 1/2' "$(cell table.csv 1 p_error)" .0786496035251426 1e-15
+near 'erfc(2)/2 at alpha = 1/8' "$(cell table.csv 2 p_error)" .00233886749052363 1e-16
 
 table crosstalk --neurons 100 --patterns 14
 columns 'crosstalk --neurons --patterns' n_neurons,n_patterns,p_wrong,p_tie,p_error_gaussian,status

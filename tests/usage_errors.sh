@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the command line refuses: one clear line on standard error, nothing on standard output, the exit status by class.
-# shellcheck source=tests/shell.sh
+# shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
 
 # wrong STATUS PATTERN ARGUMENT...

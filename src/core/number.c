@@ -38,17 +38,15 @@ static void use_decimal_beyond(double x, char text[HEBB_NUMBER_LENGTH])
 
 char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
 {
-    if (!isfinite(x)) {
-        snprintf(text, HEBB_NUMBER_LENGTH, "%s", isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
-        return text;
-    }
+    if (!isfinite(x)) return strcpy(text, isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+    char tried[HEBB_NUMBER_LENGTH];
     /* %.15g drops final zeros, so a shorter text can be missed among subnormals alone. */
     int digits = fabs(x) < 1e-290 ? 1 : 15;
-    do snprintf(text, HEBB_NUMBER_LENGTH, "%.*g", digits, x);
-    while (strtod(text, NULL) != x && ++digits <= 17);
-    if (digits == 17 && is_power_of_two(x)) use_decimal_beyond(x, text);
-    shorten_exponent(text);
-    return text;
+    do (void)snprintf(tried, sizeof tried, "%.*g", digits, x);
+    while (strtod(tried, NULL) != x && ++digits <= 17);
+    if (digits == 17 && is_power_of_two(x)) use_decimal_beyond(x, tried);
+    shorten_exponent(tried);
+    return strcpy(text, tried);
 }
 
 bool hebb_number_parse(const char *text, double *x)
