@@ -45,7 +45,7 @@ drawn() {
 for name in capacity crosstalk; do
   copy $name "my $name"
   expect 0 "$HEBB" figure "./my $name" --out "drawn/$name" --threads 1
-  check "how the verdicts of $name fell" grep -Eq '^verdict: [0-9]+ agree, [0-9]+ disagree, [0-9]+ inconclusive$' "$err"
+  check "how the verdicts of $name fell" grep -Eq '^verdict: [0-9]+ agree, [0-9]+ disagree, [0-9]+ inconclusive' "$err"
   for file in units.csv summary.csv theory.csv verdict.csv manifest.json plot.gp; do
     filled "$file of $name" "drawn/$name/$file"
   done
