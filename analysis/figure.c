@@ -143,90 +143,142 @@ hebb_status hebb_figure_title(const char *folder, char **title)
     return status;
 }
 
-/* ---- following a recipe ---- */
+/* ---- the script, and where it goes ---- */
 
-/* The nearest of the options' names, which is the name itself where there is such an option. */
-static const char *nearest_option(const hebb_options *options, const char *name)
+static bool same_file(const char *a, const char *b)
 {
-    const char *names[256];
-    size_t n = 0;
-    for (; n < options->n && n < 256; n++) names[n] = options->values[n].option->name;
-    return hebb_nearest(name, n, names);
+    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+    const bool same = real_a != NULL && real_b != NULL && strcmp(real_a, real_b) == 0;
+    free(real_a);
+    free(real_b);
+    return same;
 }
 
-static hebb_status apply_settings(const hebb_step *step, const char *path, hebb_options *options)
+/* A figure may be drawn in its own folder, where the script is already, but not in another figure's. */
+static hebb_status check_script(const char *folder, const char *out)
 {
+    char *script = join(folder, "plot.gp");
+    if (script == NULL) return fail_memory(folder);
     hebb_status status = HEBB_OK;
-    for (size_t k = 0; status == HEBB_OK && k < step->n_settings; k++) {
-        const hebb_setting *setting = &step->settings[k];
-        const char *nearest = nearest_option(options, setting->name);
-        char origin[1024];
-        if (nearest != NULL && strcmp(nearest, setting->name) != 0)
-            return hebb_fail(HEBB_EUSAGE, "%s:%ld: unknown option %s; did you mean %s?", path, setting->line,
-                             setting->name, nearest);
-        snprintf(origin, sizeof origin, "%s:%ld: %s", path, setting->line, setting->name);
-        status = hebb_options_set(options, origin, setting->name, setting->value);
-    }
+    if (access(script, R_OK) != 0)
+        status = hebb_fail(HEBB_ENOINPUT, "%s: %s", script, strerror(errno));
+    else if (has_recipe(out) && !same_file(folder, out))
+        status = hebb_fail(HEBB_EUSAGE, "%s: is another figure's folder, with a plot.gp of its own; choose another", out);
+    free(script);
     return status;
 }
 
-static hebb_status follow_run(const hebb_step *step, const char *path, const hebb_experiment_setting *setting,
+/* ---- following a recipe ---- */
+
+/* A step with its options set: what there is to check before the first of them runs. */
+typedef struct {
+    const hebb_step *step;
+    const hebb_experiment *experiment; /* of a run */
+    const hebb_theory_table *theory;   /* of a theory table */
+    hebb_options options;
+} prepared_step;
+
+enum { MAX_SUBJECTS = 64 };
+
+static hebb_status find_subject(const char *path, prepared_step *prepared)
+{
+    const hebb_step *step = prepared->step;
+    const char *names[MAX_SUBJECTS];
+    size_t n = 0;
+    for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL && step->kind == HEBB_STEP_RUN; e++) {
+        if (strcmp((*e)->name, step->subject) == 0) prepared->experiment = *e;
+        if (n < MAX_SUBJECTS) names[n++] = (*e)->name;
+    }
+    for (const hebb_theory_table *const *t = hebb_theory_tables(); *t != NULL && step->kind == HEBB_STEP_THEORY; t++) {
+        if (strcmp((*t)->subject, step->subject) == 0) prepared->theory = *t;
+        if (n < MAX_SUBJECTS) names[n++] = (*t)->subject;
+    }
+    if (prepared->experiment != NULL || prepared->theory != NULL) return HEBB_OK;
+    return hebb_fail(HEBB_EDATA, "%s:%ld: unknown %s %s; did you mean %s?", path, step->line,
+                     step->kind == HEBB_STEP_RUN ? "experiment" : "subject", step->subject,
+                     hebb_nearest(step->subject, n, names));
+}
+
+static hebb_status set_options(const char *path, const char *seed, prepared_step *prepared)
+{
+    const hebb_step *step = prepared->step;
+    hebb_status status = HEBB_OK;
+    for (size_t k = 0; status == HEBB_OK && k < step->n_settings; k++) {
+        const hebb_setting *setting = &step->settings[k];
+        char origin[1024];
+        snprintf(origin, sizeof origin, "%s:%ld: %s", path, setting->line, setting->name);
+        status = hebb_options_set(&prepared->options, origin, setting->name, setting->value);
+    }
+    if (status == HEBB_OK && seed != NULL && step->kind == HEBB_STEP_RUN)
+        status = hebb_options_set(&prepared->options, "--seed", "seed", seed);
+    return status;
+}
+
+static hebb_status prepare(const char *path, const char *seed, const hebb_step *step, prepared_step *prepared)
+{
+    prepared->step = step;
+    hebb_status status = find_subject(path, prepared);
+    if (status != HEBB_OK) return status;
+    if (step->kind == HEBB_STEP_RUN) {
+        const hebb_option_table tables[] = {{prepared->experiment->n_options, prepared->experiment->options},
+                                            hebb_experiment_options};
+        status = hebb_options_init(&prepared->options, 2, tables);
+    } else {
+        const hebb_option_table table = {prepared->theory->n_options, prepared->theory->options};
+        status = hebb_options_init(&prepared->options, 1, &table);
+    }
+    return status == HEBB_OK ? set_options(path, seed, prepared) : status;
+}
+
+static hebb_status follow_run(prepared_step *prepared, const hebb_experiment_setting *setting,
                               hebb_verdict_count *verdicts)
 {
-    const hebb_experiment *experiment = hebb_experiment_find(step->subject);
-    if (experiment == NULL) return hebb_fail(HEBB_EDATA, "%s: there is no experiment '%s'", path, step->subject);
-    const hebb_option_table tables[] = {{experiment->n_options, experiment->options}, hebb_experiment_options};
-    hebb_options options;
-    hebb_verdict_count count = {0};
+    const char *label = prepared->step->label;
     hebb_experiment_setting own = *setting;
-    char *folder = join(setting->folder, step->label != NULL ? step->label : ".");
-    hebb_status status = folder != NULL ? HEBB_OK : fail_memory(setting->folder);
-    if (step->label != NULL) own.folder = folder;
-    if (status == HEBB_OK) {
-        status = hebb_options_init(&options, 2, tables);
-        if (status == HEBB_OK) status = apply_settings(step, path, &options);
-        if (status == HEBB_OK) status = hebb_experiment_run(experiment, &options, &own, &count);
-        hebb_options_free(&options);
-    }
+    hebb_verdict_count count = {0};
+    char *folder = label != NULL ? join(setting->folder, label) : strdup(setting->folder);
+    if (folder == NULL) return fail_memory(setting->folder);
+    own.folder = folder;
+    const hebb_status status = hebb_experiment_run(prepared->experiment, &prepared->options, &own, &count);
     *verdicts = hebb_verdict_count_add(*verdicts, count);
     free(folder);
     return status;
 }
 
-static hebb_status save_theory(const hebb_theory_table *theory, const hebb_options *options, const char *label,
-                               const hebb_experiment_setting *setting)
+/* theory-LABEL.csv: no experiment's file begins so. */
+static hebb_status follow_theory(const prepared_step *prepared, const hebb_experiment_setting *setting)
 {
     hebb_table table = {0};
     hebb_provenance provenance = {0};
-    char *canonical = NULL, *command = NULL, *path = NULL;
-    hebb_status status = hebb_options_canonical(options, &canonical);
-    if (status != HEBB_OK) return status;
-    if (asprintf(&command, "hebb theory %s %s", theory->subject, canonical) < 0) command = NULL;
-    if (asprintf(&path, "%s/%s.csv", setting->folder, label) < 0) path = NULL;
-    if (command == NULL || path == NULL) status = fail_memory(label);
-    if (status == HEBB_OK) status = hebb_provenance_init(&provenance, command);
-    if (status == HEBB_OK) status = theory->fill(options, &table);
+    char *path = NULL;
+    hebb_status status = hebb_theory_table_provenance(prepared->theory, &prepared->options, &provenance);
+    if (status == HEBB_OK && asprintf(&path, "%s/theory-%s.csv", setting->folder, prepared->step->label) < 0) {
+        path = NULL;
+        status = fail_memory(prepared->step->label);
+    }
+    if (status == HEBB_OK) status = prepared->theory->fill(&prepared->options, &table);
     if (status == HEBB_OK) status = hebb_folder_make(setting->folder);
     if (status == HEBB_OK) status = hebb_table_save(&table, setting->csv_plain ? NULL : &provenance, path);
     hebb_table_free(&table);
     hebb_provenance_free(&provenance);
     free(path);
-    free(command);
-    free(canonical);
     return status;
 }
 
-static hebb_status follow_theory(const hebb_step *step, const char *path, const hebb_experiment_setting *setting)
+/* All steps are checked before the first one runs. */
+static hebb_status follow(const char *path, const hebb_recipe *recipe, const hebb_experiment_setting *setting,
+                          hebb_verdict_count *verdicts)
 {
-    const hebb_theory_table *const *theory = hebb_theory_tables();
-    while (*theory != NULL && strcmp((*theory)->subject, step->subject) != 0) theory++;
-    if (*theory == NULL) return hebb_fail(HEBB_EDATA, "%s: there is no theory '%s'", path, step->subject);
-    const hebb_option_table table = {(*theory)->n_options, (*theory)->options};
-    hebb_options options;
-    hebb_status status = hebb_options_init(&options, 1, &table);
-    if (status == HEBB_OK) status = apply_settings(step, path, &options);
-    if (status == HEBB_OK) status = save_theory(*theory, &options, step->label, setting);
-    hebb_options_free(&options);
+    prepared_step *prepared = calloc(recipe->n_steps, sizeof *prepared);
+    if (prepared == NULL) return fail_memory(path);
+    hebb_status status = HEBB_OK;
+    for (size_t k = 0; status == HEBB_OK && k < recipe->n_steps; k++)
+        status = prepare(path, setting->seed, &recipe->steps[k], &prepared[k]);
+    for (size_t k = 0; status == HEBB_OK && k < recipe->n_steps; k++)
+        status = recipe->steps[k].kind == HEBB_STEP_RUN ? follow_run(&prepared[k], setting, verdicts)
+                                                        : follow_theory(&prepared[k], setting);
+    for (size_t k = 0; k < recipe->n_steps; k++) hebb_options_free(&prepared[k].options);
+    free(prepared);
     return status;
 }
 
@@ -238,9 +290,8 @@ hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_ex
     char *path = join(folder, "recipe.conf");
     if (path == NULL) return fail_memory(folder);
     hebb_status status = hebb_recipe_read(path, size, &recipe);
-    for (size_t k = 0; status == HEBB_OK && k < recipe.n_steps; k++)
-        status = recipe.steps[k].kind == HEBB_STEP_RUN ? follow_run(&recipe.steps[k], path, setting, verdicts)
-                                                       : follow_theory(&recipe.steps[k], path, setting);
+    if (status == HEBB_OK) status = check_script(folder, setting->folder);
+    if (status == HEBB_OK) status = follow(path, &recipe, setting, verdicts);
     if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->log);
     hebb_recipe_free(&recipe);
     free(path);
@@ -269,16 +320,6 @@ static hebb_status copy_file(const char *from, const char *to)
     return status;
 }
 
-/* A figure's folder may be drawn in place: the script is then there already. */
-static bool same_file(const char *a, const char *b)
-{
-    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
-    const bool same = real_a != NULL && real_b != NULL && strcmp(real_a, real_b) == 0;
-    free(real_a);
-    free(real_b);
-    return same;
-}
-
 /* One word for a shell, whatever is in it. */
 static void print_quoted(const char *path, FILE *stream)
 {
@@ -292,7 +333,7 @@ hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
 {
     char *from = join(folder, "plot.gp"), *to = join(out, "plot.gp");
     bool drawn = false;
-    hebb_status status = from != NULL && to != NULL ? HEBB_OK : fail_memory(out);
+    hebb_status status = from != NULL && to != NULL ? check_script(folder, out) : fail_memory(out);
     if (status == HEBB_OK && !same_file(from, to)) status = copy_file(from, to);
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {

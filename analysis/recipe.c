@@ -39,7 +39,8 @@ static bool same(const char *a, const char *b)
 }
 
 /* The step of that name, added where it is new; NULL without memory. */
-static hebb_step *step_named(hebb_recipe *recipe, hebb_step_kind kind, const char *subject, const char *label)
+static hebb_step *step_named(hebb_recipe *recipe, long line, hebb_step_kind kind, const char *subject,
+                             const char *label)
 {
     for (size_t k = 0; k < recipe->n_steps; k++) {
         hebb_step *step = &recipe->steps[k];
@@ -49,7 +50,7 @@ static hebb_step *step_named(hebb_recipe *recipe, hebb_step_kind kind, const cha
     if (steps == NULL) return NULL;
     recipe->steps = steps;
     hebb_step *step = &steps[recipe->n_steps++];
-    *step = (hebb_step){.kind = kind, .subject = strdup(subject), .label = label != NULL ? strdup(label) : NULL};
+    *step = (hebb_step){.line = line, .kind = kind, .subject = strdup(subject), .label = label != NULL ? strdup(label) : NULL};
     return step->subject != NULL && (label == NULL || step->label != NULL) ? step : NULL;
 }
 
@@ -73,7 +74,7 @@ static hebb_status read_section(reading *at, char *text)
     if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) || strtok_r(NULL, " \t", &rest) != NULL)
         return hebb_fail(HEBB_EDATA, "%s:%ld: a section ends in its size, quick or paper, or in nothing", at->path, at->line);
     at->skipped = word != NULL && strcmp(word, at->size) != 0;
-    at->step = step_named(at->recipe, step_kind, subject, label);
+    at->step = step_named(at->recipe, at->line, step_kind, subject, label);
     return at->step != NULL ? HEBB_OK : fail_memory(at);
 }
 
@@ -112,11 +113,22 @@ static hebb_status read_line(reading *at, char *line)
     return at->recipe->title != NULL ? HEBB_OK : fail_memory(at);
 }
 
+/* Two steps of one kind must not write to the same place. */
+static hebb_status check_places(const char *path, const hebb_recipe *recipe)
+{
+    for (size_t a = 0; a < recipe->n_steps; a++)
+        for (size_t b = 0; b < a; b++)
+            if (recipe->steps[a].kind == recipe->steps[b].kind && same(recipe->steps[a].label, recipe->steps[b].label))
+                return hebb_fail(HEBB_EDATA, "%s:%ld: writes where line %ld does; give it a name of its own with «as»", path,
+                                 recipe->steps[a].line, recipe->steps[b].line);
+    return HEBB_OK;
+}
+
 hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe)
 {
     *recipe = (hebb_recipe){0};
     FILE *file = fopen(path, "re");
-    if (file == NULL) return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
+    if (file == NULL) return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
     reading at = {.path = path, .size = size, .recipe = recipe};
     hebb_status status = HEBB_OK;
     char *line = NULL;
@@ -127,10 +139,12 @@ hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *re
                      ? read_line(&at, line)
                      : hebb_fail(HEBB_EDATA, "%s:%ld: a NUL byte: this is no text file", path, at.line);
     }
-    if (status == HEBB_OK && ferror(file)) status = hebb_fail(HEBB_EIO, "%s: %s", path, strerror(errno));
+    if (status == HEBB_OK && ferror(file))
+        status = hebb_fail(errno == EISDIR ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
     free(line);
     (void)fclose(file);
     if (status == HEBB_OK && recipe->n_steps == 0) status = hebb_fail(HEBB_EDATA, "%s: has no section", path);
+    if (status == HEBB_OK) status = check_places(path, recipe);
     if (status != HEBB_OK) hebb_recipe_free(recipe);
     return status;
 }

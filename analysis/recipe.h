@@ -7,7 +7,7 @@
  *   alpha = 0.02:0.2:0.02
  *   [run capacity quick]                             further options for one size
  *   replicas = 100
- *   [theory retrieval as glass]                      a theory table, saved as glass.csv
+ *   [theory retrieval as glass]                      a theory table, saved as theory-glass.csv
  *   state = glass
  *
  * A line that starts with '#' is a comment.  `as NAME` names a theory table's file, or the folder of a further run; the
@@ -27,6 +27,7 @@ typedef struct {
 } hebb_setting;
 
 typedef struct {
+    long line; /* of the first section */
     hebb_step_kind kind;
     char *subject; /* the experiment or the theory's subject */
     char *label;   /* after `as`; NULL: none */

@@ -7,7 +7,7 @@
 static hebb_provenance make(const char *command, int seed)
 {
     hebb_provenance provenance;
-    ck_assert_int_eq(hebb_provenance_init(&provenance, command), HEBB_OK);
+    ck_assert_int_eq(hebb_provenance_init(&provenance, command, NULL), HEBB_OK);
     ck_assert_int_eq(hebb_provenance_add(&provenance, "seed", "%d", seed), HEBB_OK);
     return provenance;
 }
@@ -74,7 +74,7 @@ END_TEST
 START_TEST(a_full_block_takes_no_more)
 {
     hebb_provenance provenance;
-    ck_assert_int_eq(hebb_provenance_init(&provenance, "c"), HEBB_OK);
+    ck_assert_int_eq(hebb_provenance_init(&provenance, "c", NULL), HEBB_OK);
     for (int k = 2; k < HEBB_PROVENANCE_MAX; k++)
         ck_assert_int_eq(hebb_provenance_add(&provenance, "key", "%d", k), HEBB_OK);
     ck_assert_int_eq(hebb_provenance_add(&provenance, "key", "more"), HEBB_EINTERNAL);

@@ -202,7 +202,7 @@ START_TEST(the_provenance_stands_before_the_header_and_is_no_row)
     make(&table);
     make(&back);
     add_row(&table, 1.0, "a", 2.0);
-    ck_assert_int_eq(hebb_provenance_init(&provenance, "hebb theory crosstalk --alpha 1"), HEBB_OK);
+    ck_assert_int_eq(hebb_provenance_init(&provenance, "hebb theory crosstalk --alpha 1", NULL), HEBB_OK);
     ck_assert_int_eq(hebb_provenance_add(&provenance, "seed", "%d", 7), HEBB_OK);
     assert_saved(&table, &provenance, "a.csv");
     assert_content("a.csv", "# hebb: " PACKAGE_VERSION "\n# command: hebb theory crosstalk --alpha 1\n# seed: 7\n"

@@ -73,6 +73,8 @@ drawn from-read-only
 cp -R drawn/capacity other-study
 refuse 64 'another study.*--overwrite' "$HEBB" figure ./my\ crosstalk --out other-study
 check 'a folder that is refused stays as it was' diff -r drawn/capacity other-study
+cp -R 'my crosstalk' others
+refuse 64 'others: is another figure' "$HEBB" figure ./my\ capacity --out others
 mkdir nothing
 refuse 66 './nothing: .*recipe.conf' "$HEBB" figure ./nothing
 refuse 64 "unknown figure my capacity.*'?\./my capacity" "$HEBB" figure 'my capacity'
@@ -121,10 +123,21 @@ replicas = 1000000000
 replicas = 4
 RECIPE
 expect 0 "$HEBB" figure ./several --out results/several
-equal 'a table has the name the recipe gives it' "$(header results/several/glass.csv | cut -d, -f1-3)" alpha,temperature,m
-filled 'its sidecar' results/several/glass.meta.json
+equal 'a table has the name the recipe gives it' "$(header results/several/theory-glass.csv | cut -d, -f1-3)" alpha,temperature,m
+filled 'its sidecar' results/several/theory-glass.meta.json
 equal 'a further run has a folder of its own' "$(cell results/several/noise/summary.csv 1 replicas)" 4
 drawn results/several
+
+# ---- steps in each other's way are refused before anything runs ----
+
+mkdir clash
+cp "$HEBB_FIGURES/capacity/plot.gp" clash
+printf '[run capacity]\nneurons = 100\n[run crosstalk]\nneurons = 100\n' >clash/recipe.conf
+refuse 65 'clash/recipe.conf:3: writes where line 1 does' "$HEBB" figure ./clash --out clash-out
+absent "nothing has run" clash-out
+printf '[run capacity]\nneurons = 100\nalpha = .1\nreplicas = 2\n[theory capcity as x]\n' >clash/recipe.conf
+refuse 65 'clash/recipe.conf:5: unknown subject' "$HEBB" figure ./clash --out clash-out
+absent "nothing has run" clash-out
 
 # ---- wrong recipes: the file and the line are named ----
 
@@ -161,7 +174,7 @@ for label in ../x / . .. a/b a.b -x A '' "it's" '$x'; do
   wrong 65 'wrong/recipe.conf:1: .*as' "[run capacity as $label]\n"
 done
 wrong 65 "wrong/recipe.conf.*capasity" '[run capasity]\n'
-wrong 65 "wrong/recipe.conf.*capcity" '[theory capcity as x]\n'
+wrong 65 'wrong/recipe.conf:1: unknown subject capcity; did you mean capacity' '[theory capcity as x]\n'
 absent 'nothing is computed for a recipe whose only step is wrong' never
 
 printf '%b' "$start" >wrong/recipe.conf

@@ -17,6 +17,14 @@ const hebb_theory_table *const *hebb_theory_tables(void)
     return tables;
 }
 
+hebb_status hebb_theory_table_provenance(const hebb_theory_table *theory, const hebb_options *options,
+                                         hebb_provenance *provenance)
+{
+    char head[80];
+    snprintf(head, sizeof head, "hebb theory %s", theory->subject);
+    return hebb_provenance_init(provenance, head, options);
+}
+
 void hebb_theory_table_status(hebb_table *table, hebb_status status)
 {
     hebb_table_text(table, hebb_status_text(status));

@@ -25,6 +25,10 @@ typedef struct {
 /* All subjects in alphabetical order, ended by NULL. */
 const hebb_theory_table *const *hebb_theory_tables(void);
 
+/* The provenance of the table: its canonical command. */
+HEBB_CHECK_RESULT hebb_status hebb_theory_table_provenance(const hebb_theory_table *theory, const hebb_options *options,
+                                                           hebb_provenance *provenance);
+
 /* The status column's text for a solver's status: "ok", "no solution", "did not converge", ... */
 void hebb_theory_table_status(hebb_table *table, hebb_status status);
 

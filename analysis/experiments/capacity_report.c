@@ -177,13 +177,18 @@ static bool is_first_of_its_size(const hebb_study *study, size_t point)
     return true;
 }
 
+/* Loads that round to the same p are the same runs: only the first of them counts. */
 static size_t counts_at_size(const hebb_study *study, const point_result *results, double n_neurons,
                              hebb_loss_count *counts)
 {
     size_t n = 0;
     for (size_t k = 0; k < study->n_points; k++)
-        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == n_neurons)
-            counts[n++] = (hebb_loss_count){hebb_load_grid_load(study, k), results[k].n_lost, study->n_replicas};
+        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == n_neurons) {
+            const double load = hebb_load_grid_load(study, k);
+            size_t same = 0;
+            while (same < n && counts[same].load != load) same++;
+            if (same == n) counts[n++] = (hebb_loss_count){load, results[k].n_lost, study->n_replicas};
+        }
     return n;
 }
 

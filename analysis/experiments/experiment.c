@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atomic_file.h"
 #include "parallel.h"
@@ -83,16 +84,29 @@ static hebb_status run_all(const hebb_experiment *experiment, hebb_study *study,
 /* The canonical command, and the plan's notes. */
 static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_study *study)
 {
-    char *canonical, *command = NULL;
-    hebb_status status = hebb_options_canonical(study->options, &canonical);
-    if (status != HEBB_OK) return status;
-    if (asprintf(&command, "hebb run %s %s", experiment->name, canonical) < 0) command = NULL;
-    free(canonical);
-    if (command == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the canonical command");
-    status = hebb_provenance_init(&study->provenance, command);
-    free(command);
+    char head[80];
+    snprintf(head, sizeof head, "hebb run %s", experiment->name);
+    hebb_status status = hebb_provenance_init(&study->provenance, head, study->options);
     for (size_t k = 0; status == HEBB_OK && k < study->notes.n; k++)
         status = hebb_provenance_add(&study->provenance, study->notes.entries[k].key, "%s", study->notes.entries[k].value);
+    return status;
+}
+
+/* Files of these names that no manifest explains are somebody else's. */
+static hebb_status check_strangers(const char *folder)
+{
+    static const char *const names[] = {"units.csv",   "summary.csv", "theory.csv",
+                                        "verdict.csv", "figure.pdf",  "figure.svg"};
+    hebb_status status = HEBB_OK;
+    for (size_t k = 0; status == HEBB_OK && k < sizeof names / sizeof *names; k++) {
+        char *path;
+        if (asprintf(&path, "%s/%s", folder, names[k]) < 0)
+            return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
+        if (access(path, F_OK) == 0)
+            status = hebb_fail(HEBB_EUSAGE, "%s: is there already, and no manifest.json says from which study; choose "
+                                            "another folder or give --overwrite", path);
+        free(path);
+    }
     return status;
 }
 
@@ -104,7 +118,8 @@ static hebb_status claim_folder(const hebb_study *study, bool overwrite)
     if (status != HEBB_OK) return status;
     if (asprintf(&manifest, "%s/manifest.json", study->folder) < 0)
         return hebb_fail(HEBB_ENOMEM, "%s: no memory for its manifest's path", study->folder);
-    if (!overwrite) status = hebb_provenance_match(&study->provenance, manifest);
+    if (!overwrite && access(manifest, F_OK) != 0) status = check_strangers(study->folder);
+    else if (!overwrite) status = hebb_provenance_match(&study->provenance, manifest);
     if (status == HEBB_OK) status = hebb_provenance_save(&study->provenance, manifest);
     free(manifest);
     return status;

@@ -49,6 +49,7 @@ typedef struct {
     bool show_progress;
     bool csv_plain;
     bool overwrite; /* even another study's results */
+    const char *seed; /* of a figure's runs; NULL: the recipe's */
     FILE *log;      /* messages for the user; NULL: none */
 } hebb_experiment_setting;
 

@@ -14,7 +14,7 @@ static hebb_status add_point(hebb_study *study, double alpha, double n_neurons, 
     char text[HEBB_NUMBER_LENGTH];
     hebb_number_format(alpha, text);
     if (alpha * n_neurons > (double)n_patterns_there + 0.5) /* asked first: it may not fit a size */
-        return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is %.0f patterns, and there are %zu", text, n_neurons,
+        return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is %.7g patterns, and there are %zu", text, n_neurons,
                          alpha * n_neurons, n_patterns_there);
     const size_t p = hebb_patterns_at_load(alpha, (size_t)n_neurons);
     if (p < 1) return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is less than half a pattern", text, n_neurons);

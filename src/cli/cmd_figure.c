@@ -8,6 +8,7 @@
 
 static const hebb_option figure_options[] = {
     {"size", 0, HEBB_OPTION_CHOICE, "quick|paper", "quick", HEBB_ANY, 0, "minutes, or the sizes of a publication"},
+    {"seed", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 0x1p53), 0, "seed of everything random; the recipe's where not given"},
     {"list", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_ACTION, "print the figures, a line each, and stop"},
 };
 static const hebb_option_table figure_table = {sizeof figure_options / sizeof *figure_options, figure_options};
@@ -51,6 +52,7 @@ static hebb_status make(const char *name, bool one_of_all, const hebb_options *o
     char *folder, *out = NULL;
     hebb_verdict_count count = {0};
     hebb_experiment_setting setting = hebb_command_setting(options);
+    setting.seed = hebb_options_text(options, "seed");
     hebb_status status = hebb_figure_find(name, &folder);
     if (status != HEBB_OK) return status;
     char *part = last_part(name);

@@ -1,7 +1,6 @@
 /* hebb theory SUBJECT: a solver's table, to standard output or a file */
 #include "command.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "theory_table.h"
@@ -18,15 +17,8 @@ static int list_subjects(void)
 
 static hebb_status print_table(const hebb_theory_table *theory, const hebb_options *options, const hebb_table *filled)
 {
-    char *canonical, *command = NULL;
     hebb_provenance provenance = {0};
-    hebb_status status = hebb_options_canonical(options, &canonical);
-    if (status != HEBB_OK) return status;
-    if (asprintf(&command, "hebb theory %s %s", theory->subject, canonical) < 0) command = NULL;
-    free(canonical);
-    if (command == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the canonical command");
-    status = hebb_provenance_init(&provenance, command);
-    free(command);
+    hebb_status status = hebb_theory_table_provenance(theory, options, &provenance);
     const hebb_provenance *shown = hebb_options_flag(options, "csv-plain") ? NULL : &provenance;
     const char *path = hebb_options_text(options, "output");
     if (status == HEBB_OK)

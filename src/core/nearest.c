@@ -1,5 +1,6 @@
 #include "nearest.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { LONGEST = 63 }; /* names are compared up to here */
@@ -34,7 +35,8 @@ const char *hebb_nearest(const char *name, size_t n_candidates, const char *cons
     const char *best = NULL;
     size_t best_distance = 0;
     for (size_t k = 0; k < n_candidates; k++) {
-        const size_t d = distance(name, candidates[k]);
+        const bool begins_so = strncmp(name, candidates[k], strlen(name)) == 0;
+        const size_t d = distance(name, candidates[k]) + (begins_so ? 0 : LONGEST);
         if (best == NULL || d < best_distance) {
             best = candidates[k];
             best_distance = d;

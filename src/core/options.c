@@ -340,7 +340,7 @@ hebb_status hebb_options_read_config(hebb_options *options, const char *path)
 {
     FILE *file = fopen(path, "re");
     if (file == NULL)
-        return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
+        return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
     hebb_status status = HEBB_OK;
     char *line = NULL;
     size_t room = 0;
@@ -352,7 +352,8 @@ hebb_status hebb_options_read_config(hebb_options *options, const char *path)
         else
             status = read_config_line(options, path, number, line);
     }
-    if (status == HEBB_OK && ferror(file)) status = hebb_fail(HEBB_EIO, "%s: %s", path, strerror(errno));
+    if (status == HEBB_OK && ferror(file))
+        status = hebb_fail(errno == EISDIR ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
     free(line);
     (void)fclose(file);
     return status;

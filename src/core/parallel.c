@@ -37,6 +37,7 @@ static void record(failure *first, size_t unit, hebb_status status)
 hebb_status hebb_parallel_run(const hebb_parallel_work *work, size_t n_units, int n_threads)
 {
     failure first = {SIZE_MAX, HEBB_OK, ""};
+    if ((size_t)n_threads > n_units) n_threads = n_units > 0 ? (int)n_units : 1;
     size_t next = 0;
     bool stop = false;
 #pragma omp parallel num_threads(n_threads) default(none) shared(work, n_units, first, next, stop)

@@ -11,11 +11,17 @@
 
 #include "atomic_file.h"
 
-hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *command)
+hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *head, const hebb_options *options)
 {
     memset(provenance, 0, sizeof *provenance);
-    const hebb_status status = hebb_provenance_add(provenance, "hebb", "%s", PACKAGE_VERSION);
-    return status != HEBB_OK ? status : hebb_provenance_add(provenance, "command", "%s", command);
+    char *canonical = NULL;
+    hebb_status status = options != NULL ? hebb_options_canonical(options, &canonical) : HEBB_OK;
+    if (status == HEBB_OK) status = hebb_provenance_add(provenance, "hebb", "%s", PACKAGE_VERSION);
+    if (status == HEBB_OK)
+        status = hebb_provenance_add(provenance, "command", "%s%s%s", head, canonical != NULL ? " " : "",
+                                     canonical != NULL ? canonical : "");
+    free(canonical);
+    return status;
 }
 
 hebb_status hebb_provenance_add(hebb_provenance *provenance, const char *key, const char *format, ...)

@@ -8,6 +8,7 @@
 #define HEBB_CORE_PROVENANCE_H
 
 #include <stdio.h>
+#include "options.h"
 #include "status.h"
 
 enum { HEBB_PROVENANCE_MAX = 16 };
@@ -20,11 +21,13 @@ typedef struct {
 } hebb_provenance;
 
 /*
- * Starts the block: the version, and the command.
+ * Starts the block: the version, and the canonical command.
  *
- * command  in   canonical, as hebb_options_canonical writes it, e.g. "hebb run capacity --seed 1"
+ * head     in   its beginning, e.g. "hebb run capacity"
+ * options  in   what hebb_options_canonical makes of them is the rest; NULL: none
  */
-HEBB_CHECK_RESULT hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *command);
+HEBB_CHECK_RESULT hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *head,
+                                                   const hebb_options *options);
 
 /* Adds a line; line breaks and control characters in it become '?'.  HEBB_ENOMEM, HEBB_EINTERNAL when full. */
 HEBB_CHECK_RESULT hebb_status hebb_provenance_add(hebb_provenance *provenance, const char *key, const char *format, ...)

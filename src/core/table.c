@@ -1,6 +1,7 @@
 #include "table.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,7 @@ static bool is_blank_row(const hebb_table *table, size_t row)
 hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *provenance, const char *name, FILE *stream)
 {
     if (table->failed) return hebb_fail(HEBB_ENOMEM, "%s: no memory for all of its rows", name);
+    errno = 0; /* a write that fails says why */
     if (provenance != NULL) hebb_provenance_write(provenance, stream);
     for (size_t k = 0; k < table->n_columns; k++)
         (void)fprintf(stream, "%s%s", k > 0 ? "," : "", table->columns[k].name);
@@ -123,7 +125,8 @@ hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *pro
         if (is_blank_row(table, row)) (void)fputs("\"\"", stream);
         (void)fputc('\n', stream);
     }
-    return ferror(stream) ? hebb_fail(HEBB_EIO, "%s: cannot be written", name) : HEBB_OK;
+    if (!ferror(stream)) return HEBB_OK;
+    return hebb_fail(HEBB_EIO, "%s: cannot be written%s%s", name, errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
 }
 
 /* "out/m.csv" -> "out/m.meta.json" */
