@@ -93,7 +93,7 @@ if has_gnuplot; then
     check "gnuplot has nothing to complain of in $name" test ! -s "$out"
   done
   mv drawn "it's moved"
-  (cd / && gnuplot -d "$scratch/work/it's moved/capacity/plot.gp") >"$out" 2>&1 || fail "in a folder that was moved: $(cat "$out")"
+  (cd / && gnuplot -d "$scratch/here/it's moved/capacity/plot.gp") >"$out" 2>&1 || fail "in a folder that was moved: $(cat "$out")"
   drawn "it's moved/capacity"
 fi
 

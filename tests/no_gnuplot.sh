@@ -8,7 +8,7 @@ mkdir nothing
 
 # undrawn FOLDER [OPTION...]: a study with a PATH on which there is no program at all
 undrawn() {
-  expect 0 env PATH="$scratch/work/nothing" "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --threads 1 --out "$@"
+  expect 0 env PATH="$scratch/here/nothing" "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --threads 1 --out "$@"
 }
 
 all_files='finite_size.csv manifest.json plot.gp summary.csv theory.csv units.csv verdict.csv'
@@ -46,7 +46,7 @@ check '--quiet says nothing' test ! -s "$err"
 mkdir mine
 cp "$HEBB_FIGURES/capacity/plot.gp" mine
 printf '[run capacity]\nneurons = 100\nalpha = .1,.12\nreplicas = 3\n' >mine/recipe.conf
-expect 0 env PATH="$scratch/work/nothing" "$HEBB" figure ./mine --out of-mine
+expect 0 env PATH="$scratch/here/nothing" "$HEBB" figure ./mine --out of-mine
 files of-mine
 check 'a figure says so too' grep -q 'gnuplot is missing.* gnuplot of-mine/plot.gp$' "$err"
 
@@ -61,7 +61,7 @@ fake() {
 
 # fails NAME STATUS PATTERN: with the gnuplot in the folder NAME
 fails() {
-  refuse "$2" "plot.gp: .*$3" env PATH="$scratch/work/$1:$PATH" \
+  refuse "$2" "plot.gp: .*$3" env PATH="$scratch/here/$1:$PATH" \
     "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --threads 1 --out "of-$1"
   files "of-$1"
   no_pictures "of-$1"
@@ -86,7 +86,7 @@ fails flat 65 'empty picture: .*undefined'
 fake talkative 'k=0; while [ $k -lt 3000 ]; do echo "a line of some length, and many of them, $k"; k=$((k + 1)); done; exit 1'
 fails talkative 65 'gnuplot failed: a line of some length'
 fake good 'test "$1" = -d && test "$2" = plot.gp && test $# -eq 2 && read -r line; test -z "$line" && echo x >figure.pdf && echo x >figure.svg'
-expect 0 env PATH="$scratch/work/good:$PATH" "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out of-good
+expect 0 env PATH="$scratch/here/good:$PATH" "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out of-good
 same_file 'gnuplot is started in the folder, as gnuplot -d plot.gp, its input empty' of-good/figure.pdf of-good/figure.svg
 
 finish

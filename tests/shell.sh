@@ -14,8 +14,8 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/hebb-test.XXXXXX") || exit 99
 trap 'status=$?; cd / && chmod -R u+rwX "$scratch" && rm -rf "$scratch"; exit $status' EXIT
 trap 'exit 1' HUP INT TERM
 out=$scratch/stdout err=$scratch/stderr # of the last command that ran through expect
-mkdir "$scratch/work"
-cd "$scratch/work" || exit 99
+mkdir "$scratch/here"
+cd "$scratch/here" || exit 99
 n_failed=0
 n_checked=0
 
