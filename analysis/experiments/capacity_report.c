@@ -15,7 +15,8 @@
  *
  * Tolerance of m.  Relaxation from the pattern stops in the first minimum, a little nearer the pattern than the
  * equilibrium that the theory describes; the nearer to alpha_c, the more.  Beyond M_JUDGED_TO the excess has no bound
- * that we know of.  Below N_JUDGED finite size shifts m by more than that.
+ * that we know of.  Below N_JUDGED finite size shifts m by more than that.  The resolution is a quarter of the wrong bits,
+ * or M_RESOLUTION where they are few.
  *
  * Lost runs.  The transition is rounded over O(N^(-1/2)) and shifted upwards as much, so that within
  * [alpha_c - N^(-1/2), alpha_c + 3 N^(-1/2)] the theory of infinite N does not say which share is lost.
@@ -24,7 +25,7 @@
  * The resolution tells 0.138 from the 0.144 of older estimates.
  */
 static const double M_TOLERANCE[][2] = {{0.1005, 1e-4}, {0.1205, 5e-4}, {0.1305, 1.5e-3}}; /* up to this load */
-static const double M_JUDGED_TO = 0.1305, N_JUDGED = 5000.0, M_RESOLUTION = 2e-3;
+static const double M_JUDGED_TO = 0.1305, N_JUDGED = 5000.0, M_RESOLUTION = 2e-3, ERROR_RESOLUTION = 0.25;
 static const double WINDOW_BELOW = 1.0, WINDOW_ABOVE = 3.0, LOST_TOLERANCE = 0.02, LOST_RESOLUTION = 0.05;
 static const double ALPHA_C_TOLERANCE = 0.004, ALPHA_C_RESOLUTION = 0.006;
 
@@ -265,7 +266,7 @@ static hebb_comparison compare_m(const hebb_study *study, size_t point, const he
                          .error = x->estimate.error,
                          .theory = x->theory,
                          .tolerance = NAN,
-                         .resolution = M_RESOLUTION,
+                         .resolution = fmax(M_RESOLUTION, ERROR_RESOLUTION * (1.0 - x->theory)),
                          .note = FIRST_MINIMUM};
     for (size_t k = sizeof M_TOLERANCE / sizeof *M_TOLERANCE; k-- > 0;)
         if (alpha <= M_TOLERANCE[k][0]) c.tolerance = M_TOLERANCE[k][1];

@@ -36,7 +36,7 @@ do for [format in 'pdf svg'] {
     set xtics 0.05 format '%g' offset 0, 0; set mxtics 5; set ytics 0.2 format '%g' offset 0, 0; set mytics 2
     set xlabel 'load  {/:Italic α} = {/:Italic p}/{/:Italic N}' offset 0, 0.3
     set ylabel 'overlap  {/:Italic m}' offset 1.0, 0
-    set key at graph 0.02, 0.235 left top Left reverse width -1 samplen 1.2 spacing 1.0 maxrows 3
+    set key at graph 0.02, 0.265 left top Left reverse width -1 samplen 1.2 spacing 1.0 maxrows 4
     set arrow 1 from alpha_c, 0 to alpha_c, m_c nohead lw 1 dt (4, 4) lc rgb '#000000'
     set label 1 sprintf('{/:Italic α}_c = %.4f', alpha_c) at alpha_c, 0.08 offset 0.7, 0 left
     plot 'theory.csv' using 'alpha':'m' with lines lw 1.6 lc rgb '#000000' title 'theory', \
@@ -49,7 +49,7 @@ do for [format in 'pdf svg'] {
     unset arrow 1; unset label 1
 
     # The inset: wrong bits of the runs that kept the pattern, where there are enough of them to tell.
-    set lmargin screen 0.255; set rmargin screen 0.575; set bmargin screen 0.41; set tmargin screen 0.865
+    set lmargin screen 0.255; set rmargin screen 0.575; set bmargin screen 0.43; set tmargin screen 0.865
     set xrange [0.04:0.15]; set yrange [1e-6:0.05]
     set logscale y
     set xtics 0.05 offset 0, 0.4; set mxtics 5; set ytics 10 format '10^{%T}' offset 0.6, 0; set mytics 10
