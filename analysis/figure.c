@@ -83,12 +83,15 @@ hebb_status hebb_figure_list(char ***names, size_t *n)
     hebb_status status = HEBB_OK;
     DIR *directory = opendir(parent);
     if (directory == NULL)
-        status = hebb_fail(HEBB_ENOINPUT, "%s: %s: the figures' recipes are not there; set HEBB_FIGURES to their folder",
-                           parent, strerror(errno));
+        status =
+            hebb_fail(HEBB_ENOINPUT, "%s: %s: the figures' recipes are not there; set HEBB_FIGURES to their folder",
+                      parent, strerror(errno));
     for (const struct dirent *entry; status == HEBB_OK && (entry = readdir(directory)) != NULL;) {
         char *folder = join(parent, entry->d_name);
-        if (folder == NULL) status = fail_memory(entry->d_name);
-        else if (entry->d_name[0] != '.' && has_recipe(folder)) status = add_name(names, n, entry->d_name);
+        if (folder == NULL)
+            status = fail_memory(entry->d_name);
+        else if (entry->d_name[0] != '.' && has_recipe(folder))
+            status = add_name(names, n, entry->d_name);
         free(folder);
     }
     if (directory != NULL) (void)closedir(directory);
@@ -104,9 +107,9 @@ static hebb_status fail_unknown(const char *name)
     hebb_status status = hebb_figure_list(&names, &n);
     if (status == HEBB_OK) {
         const char *nearest = hebb_nearest(name, n, (const char *const *)names);
-        status = nearest != NULL
-                     ? hebb_fail(HEBB_EUSAGE, "unknown figure %s; did you mean %s? (a folder: ./%s)", name, nearest, name)
-                     : hebb_fail(HEBB_EUSAGE, "unknown figure %s", name);
+        status = nearest != NULL ? hebb_fail(HEBB_EUSAGE, "unknown figure %s; did you mean %s? (a folder: ./%s)", name,
+                                             nearest, name)
+                                 : hebb_fail(HEBB_EUSAGE, "unknown figure %s", name);
     }
     for (size_t k = 0; k < n; k++) free(names[k]);
     free(names);
@@ -163,7 +166,8 @@ static hebb_status check_script(const char *folder, const char *out)
     if (access(script, R_OK) != 0)
         status = hebb_fail(HEBB_ENOINPUT, "%s: %s", script, strerror(errno));
     else if (has_recipe(out) && !same_file(folder, out))
-        status = hebb_fail(HEBB_EUSAGE, "%s: is another figure's folder, with a plot.gp of its own; choose another", out);
+        status =
+            hebb_fail(HEBB_EUSAGE, "%s: is another figure's folder, with a plot.gp of its own; choose another", out);
     free(script);
     return status;
 }
@@ -323,7 +327,8 @@ static hebb_status copy_file(const char *from, const char *to)
 /* One word for a shell, whatever is in it. */
 static void print_quoted(const char *path, FILE *stream)
 {
-    const bool is_plain = path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+")] == '\0';
+    const bool is_plain =
+        path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+")] == '\0';
     if (!is_plain) (void)fputc('\'', stream);
     for (; *path != '\0'; path++) (void)(*path == '\'' ? fputs("'\\''", stream) : fputc(*path, stream));
     if (!is_plain) (void)fputc('\'', stream);

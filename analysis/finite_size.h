@@ -16,7 +16,7 @@
 #include "status.h"
 
 typedef struct {
-    double load;         /* p/N */
+    double load; /* p/N */
     size_t n_lost, n_runs;
 } hebb_loss_count;
 

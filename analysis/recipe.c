@@ -50,7 +50,8 @@ static hebb_step *step_named(hebb_recipe *recipe, long line, hebb_step_kind kind
     if (steps == NULL) return NULL;
     recipe->steps = steps;
     hebb_step *step = &steps[recipe->n_steps++];
-    *step = (hebb_step){.line = line, .kind = kind, .subject = strdup(subject), .label = label != NULL ? strdup(label) : NULL};
+    *step = (hebb_step){
+        .line = line, .kind = kind, .subject = strdup(subject), .label = label != NULL ? strdup(label) : NULL};
     return step->subject != NULL && (label == NULL || step->label != NULL) ? step : NULL;
 }
 
@@ -61,7 +62,8 @@ static hebb_status read_section(reading *at, char *text)
     const char *kind = strtok_r(text, " \t", &rest), *subject = strtok_r(NULL, " \t", &rest);
     const char *word = strtok_r(NULL, " \t", &rest), *label = NULL;
     if (kind == NULL || subject == NULL || (strcmp(kind, "run") != 0 && strcmp(kind, "theory") != 0))
-        return hebb_fail(HEBB_EDATA, "%s:%ld: a section is [run EXPERIMENT] or [theory SUBJECT as NAME]", at->path, at->line);
+        return hebb_fail(HEBB_EDATA, "%s:%ld: a section is [run EXPERIMENT] or [theory SUBJECT as NAME]", at->path,
+                         at->line);
     if (word != NULL && strcmp(word, "as") == 0) {
         label = strtok_r(NULL, " \t", &rest);
         if (label == NULL || !is_plain(label))
@@ -71,8 +73,10 @@ static hebb_status read_section(reading *at, char *text)
     const hebb_step_kind step_kind = strcmp(kind, "run") == 0 ? HEBB_STEP_RUN : HEBB_STEP_THEORY;
     if (step_kind == HEBB_STEP_THEORY && label == NULL)
         return hebb_fail(HEBB_EDATA, "%s:%ld: name the table: [theory %s as NAME]", at->path, at->line, subject);
-    if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) || strtok_r(NULL, " \t", &rest) != NULL)
-        return hebb_fail(HEBB_EDATA, "%s:%ld: a section ends in its size, quick or paper, or in nothing", at->path, at->line);
+    if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) ||
+        strtok_r(NULL, " \t", &rest) != NULL)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: a section ends in its size, quick or paper, or in nothing", at->path,
+                         at->line);
     at->skipped = word != NULL && strcmp(word, at->size) != 0;
     at->step = step_named(at->recipe, at->line, step_kind, subject, label);
     return at->step != NULL ? HEBB_OK : fail_memory(at);
@@ -119,8 +123,8 @@ static hebb_status check_places(const char *path, const hebb_recipe *recipe)
     for (size_t a = 0; a < recipe->n_steps; a++)
         for (size_t b = 0; b < a; b++)
             if (recipe->steps[a].kind == recipe->steps[b].kind && same(recipe->steps[a].label, recipe->steps[b].label))
-                return hebb_fail(HEBB_EDATA, "%s:%ld: writes where line %ld does; give it a name of its own with «as»", path,
-                                 recipe->steps[a].line, recipe->steps[b].line);
+                return hebb_fail(HEBB_EDATA, "%s:%ld: writes where line %ld does; give it a name of its own with «as»",
+                                 path, recipe->steps[a].line, recipe->steps[b].line);
     return HEBB_OK;
 }
 

@@ -44,8 +44,8 @@ typedef struct {
 /*
  * size  in   "quick" or "paper": sections for the other one are checked and left out
  *
- * Returns HEBB_OK, HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA (malformed; file and line are named) or HEBB_ENOMEM.  Subjects and
- * options are checked by whoever follows the recipe.
+ * Returns HEBB_OK, HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA (malformed; file and line are named) or HEBB_ENOMEM.  Subjects
+ * and options are checked by whoever follows the recipe.
  */
 HEBB_CHECK_RESULT hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe);
 

@@ -82,8 +82,9 @@ static const hebb_column comparison_columns[] = {
     {"theory", "1", "the theory's value at p/N"},
     {"z", "1", "(simulation - theory)/e"},
     {"tolerance", "1", "known systematic difference tau that is allowed for"},
-    {"verdict", "", "inconclusive if 3e exceeds the resolution needed; disagree if |simulation-theory| - tau > 3e, by "
-                    "Holm's test over the table; agree otherwise"},
+    {"verdict", "",
+     "inconclusive if 3e exceeds the resolution needed; disagree if |simulation-theory| - tau > 3e, by "
+     "Holm's test over the table; agree otherwise"},
     {"note", "", "why this tolerance, or why no verdict"},
 };
 

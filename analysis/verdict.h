@@ -28,13 +28,13 @@ const char *hebb_verdict_text(hebb_verdict verdict);
 
 typedef struct {
     const char *quantity;
-    size_t point;                      /* row of the grid; SIZE_MAX for a quantity of the whole study */
+    size_t point; /* row of the grid; SIZE_MAX for a quantity of the whole study */
     double simulation, error;
-    double theory;                     /* NaN: none */
+    double theory; /* NaN: none */
     double tolerance, resolution;
-    const char *note;                  /* why this tolerance, or why no verdict; "" */
-    int not_judged;                    /* inconclusive whatever the numbers say; the note has the reason */
-    hebb_verdict verdict;              /* out */
+    const char *note;     /* why this tolerance, or why no verdict; "" */
+    int not_judged;       /* inconclusive whatever the numbers say; the note has the reason */
+    hebb_verdict verdict; /* out */
 } hebb_comparison;
 
 /* Fills in the verdicts of n comparisons as one family.  HEBB_ENOMEM. */

@@ -45,11 +45,15 @@ static hebb_status take_row(void *context, const char *path, long line, size_t n
     ck_assert_uint_lt(r->n_rows, MAX_ROWS);
     for (size_t k = 0; k < n_fields; k++) {
         double x;
-        if (r->n_columns == 0) snprintf(r->names[k], sizeof r->names[k], "%s", fields[k]);
-        else r->cells[r->n_rows][k] = hebb_number_parse(fields[k], &x) ? x : NAN;
+        if (r->n_columns == 0)
+            snprintf(r->names[k], sizeof r->names[k], "%s", fields[k]);
+        else
+            r->cells[r->n_rows][k] = hebb_number_parse(fields[k], &x) ? x : NAN;
     }
-    if (r->n_columns == 0) r->n_columns = n_fields;
-    else r->n_rows++;
+    if (r->n_columns == 0)
+        r->n_columns = n_fields;
+    else
+        r->n_rows++;
     return HEBB_OK;
 }
 
@@ -70,8 +74,8 @@ static double cell(const result *r, size_t row, const char *name)
 static result summary;
 
 /*
- * N = 5000, 40 replicas at each load: m of the runs that were kept within 4 standard errors and the systematic excess of
- * a first minimum.  False alarm 6e-5 a load if the errors were Gaussian; the seed is fixed.
+ * N = 5000, 40 replicas at each load: m of the runs that were kept within 4 standard errors and the systematic excess
+ * of a first minimum.  False alarm 6e-5 a load if the errors were Gaussian; the seed is fixed.
  */
 START_TEST(below_capacity_the_overlap_is_the_theorys_and_at_16_percent_it_has_collapsed)
 {
@@ -134,7 +138,8 @@ START_TEST(a_units_numbers_do_not_depend_on_the_rest_of_the_grid)
     (void)run(narrow, 3);
     read_result("units.csv", &one);
     ck_assert_uint_eq(one.n_rows, 2);
-    for (size_t r = 0; r < 2; r++) ck_assert_mem_eq(one.cells[r], summary.cells[12 + r], sizeof(double) * one.n_columns);
+    for (size_t r = 0; r < 2; r++)
+        ck_assert_mem_eq(one.cells[r], summary.cells[12 + r], sizeof(double) * one.n_columns);
 }
 END_TEST
 

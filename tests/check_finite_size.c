@@ -84,13 +84,15 @@ START_TEST(the_bootstrap_gives_the_same_error)
     for (int b = 0; b < 1000; b++) {
         for (int k = 0; k < N_LOADS; k++) {
             resampled[k] = (hebb_loss_count){counts[k].load, 0, N_RUNS};
-            for (int r = 0; r < N_RUNS; r++) resampled[k].n_lost += hebb_stream_below(&stream, N_RUNS) < counts[k].n_lost;
+            for (int r = 0; r < N_RUNS; r++)
+                resampled[k].n_lost += hebb_stream_below(&stream, N_RUNS) < counts[k].n_lost;
         }
         ck_assert_int_eq(hebb_loss_curve_fit(N_LOADS, resampled, &other), HEBB_OK);
         halves[b] = other.alpha_half;
     }
     const double spread = hebb_estimate_mean(1000, halves).error * sqrt(1000.0);
-    ck_assert_double_eq_tol(spread, curve.alpha_half_error, 0.15 * curve.alpha_half_error); /* 1000: to 2.2 % and the fit's own */
+    ck_assert_double_eq_tol(spread, curve.alpha_half_error,
+                            0.15 * curve.alpha_half_error); /* 1000: to 2.2 % and the fit's own */
 }
 END_TEST
 

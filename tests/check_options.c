@@ -278,7 +278,8 @@ START_TEST(config_files_that_are_no_text_or_none_are_refused)
     assert_refused(hebb_options_read_config(&options, path), HEBB_EDATA, path, ":2: a NUL byte");
     path = scratch_path("missing.conf");
     assert_refused(hebb_options_read_config(&options, path), HEBB_ENOINPUT, path, ": No such file or directory");
-    assert_refused(hebb_options_read_config(&options, scratch_folder), HEBB_ENOINPUT, scratch_folder, ": Is a directory");
+    assert_refused(hebb_options_read_config(&options, scratch_folder), HEBB_ENOINPUT, scratch_folder,
+                   ": Is a directory");
 }
 END_TEST
 

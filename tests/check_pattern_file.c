@@ -87,7 +87,8 @@ START_TEST(a_replica_stores_different_patterns_of_the_file_drawn_anew)
                 }
         ck_assert_int_eq(__builtin_popcount(seen), 5);
     }
-    for (int k = 0; k < 16; k++) ck_assert(n_first[k] > 100 - 50 && n_first[k] < 100 + 50); /* 5 sigma; false alarm 1e-5 */
+    for (int k = 0; k < 16; k++)
+        ck_assert(n_first[k] > 100 - 50 && n_first[k] < 100 + 50); /* 5 sigma; false alarm 1e-5 */
     hebb_patterns_free(&patterns);
     hebb_pattern_file_free(&file);
 }

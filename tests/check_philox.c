@@ -185,7 +185,7 @@ START_TEST(bits_are_those_of_the_blocks_and_the_rest_of_the_last_word_is_zero)
 }
 END_TEST
 
-/* Over 2000 sites, each of 512 bits and its products with the bit before it, at the site before and half a block off. */
+/* Over 2000 sites, each of 512 bits and its products with the bit before it, at the site before, half a block off. */
 START_TEST(bits_are_fair_and_independent)
 {
     enum { N_SITES = 2000, N_BITS = 512, N_WORDS = N_BITS / 64 };

@@ -9,11 +9,8 @@
 
 static hebb_verdict judge_one(double simulation, double error, double theory, double tolerance, double resolution)
 {
-    hebb_comparison c = {.simulation = simulation,
-                         .error = error,
-                         .theory = theory,
-                         .tolerance = tolerance,
-                         .resolution = resolution};
+    hebb_comparison c = {
+        .simulation = simulation, .error = error, .theory = theory, .tolerance = tolerance, .resolution = resolution};
     ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
     return c.verdict;
 }
@@ -57,7 +54,8 @@ START_TEST(many_comparisons_are_judged_by_holms_step_down_test)
         hebb_comparison c[50];
         size_t n_rejected = 0;
         for (int k = 0; k < 50; k++)
-            c[k] = (hebb_comparison){.simulation = 2.5 * hebb_stream_gaussian(&stream), .error = 1.0, .resolution = 10.0};
+            c[k] =
+                (hebb_comparison){.simulation = 2.5 * hebb_stream_gaussian(&stream), .error = 1.0, .resolution = 10.0};
         ck_assert_int_eq(hebb_verdict_judge(50, c), HEBB_OK);
         for (;; n_rejected++) { /* the (n_rejected+1)-th smallest p-value, found by counting smaller ones */
             double p = 2.0;
@@ -105,14 +103,19 @@ END_TEST
 
 START_TEST(the_table_has_the_contracts_columns_and_empty_cells_for_a_quantity_of_the_whole)
 {
-    static const char *const names[] = {"quantity", "alpha", "simulation", "simulation_err", "theory",
-                                        "z",        "tolerance", "verdict", "note"};
+    static const char *const names[] = {"quantity",  "alpha",   "simulation", "simulation_err", "theory", "z",
+                                        "tolerance", "verdict", "note"};
     const hebb_column grid_column = {"alpha", "1", "load"};
     const double grid[] = {0.1, 0.2};
-    hebb_comparison c[] = {{.quantity = "m", .point = 1, .simulation = 1.5, .error = 0.5, .theory = 1.0,
-                            .resolution = 9.0, .note = "n"},
-                           {.quantity = "alpha_c", .point = SIZE_MAX, .simulation = 1.0, .error = 0.0, .theory = 1.0,
-                            .resolution = 9.0, .note = ""}};
+    hebb_comparison c[] = {
+        {.quantity = "m", .point = 1, .simulation = 1.5, .error = 0.5, .theory = 1.0, .resolution = 9.0, .note = "n"},
+        {.quantity = "alpha_c",
+         .point = SIZE_MAX,
+         .simulation = 1.0,
+         .error = 0.0,
+         .theory = 1.0,
+         .resolution = 9.0,
+         .note = ""}};
     hebb_table table;
     ck_assert_int_eq(hebb_verdict_judge(2, c), HEBB_OK);
     ck_assert_int_eq(hebb_verdict_tabulate(2, c, 1, &grid_column, grid, &table), HEBB_OK);

@@ -1,7 +1,8 @@
 /*
  * hopfield_reference - the Hopfield model as a textbook writes it, slow and plain: the tests' oracle
  *
- * A dense matrix of N J_ij = sum_mu xi_i^mu xi_j^mu, in double, zero diagonal.  Every number is a whole one, so doubles are exact.
+ * A dense matrix of N J_ij = sum_mu xi_i^mu xi_j^mu, in double, zero diagonal.  Every number is a whole one, so
+ * doubles are exact.
  */
 #ifndef HEBB_TESTS_HOPFIELD_REFERENCE_H
 #define HEBB_TESTS_HOPFIELD_REFERENCE_H

@@ -44,6 +44,6 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     return HEBB_OK;
 }
 
-const hebb_theory_table hebb_capacity_table = {
-    "capacity", "the load at which retrieval ends", sizeof options_of_capacity / sizeof *options_of_capacity,
-    options_of_capacity, fill};
+const hebb_theory_table hebb_capacity_table = {"capacity", "the load at which retrieval ends",
+                                               sizeof options_of_capacity / sizeof *options_of_capacity,
+                                               options_of_capacity, fill};

@@ -105,6 +105,6 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
                                   "[--self-coupling], or --neurons LIST --capacity");
 }
 
-const hebb_theory_table hebb_crosstalk_table = {
-    "crosstalk", "wrong bits after one update from a stored pattern",
-    sizeof options_of_crosstalk / sizeof *options_of_crosstalk, options_of_crosstalk, fill};
+const hebb_theory_table hebb_crosstalk_table = {"crosstalk", "wrong bits after one update from a stored pattern",
+                                                sizeof options_of_crosstalk / sizeof *options_of_crosstalk,
+                                                options_of_crosstalk, fill};

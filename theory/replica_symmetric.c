@@ -118,7 +118,7 @@ hebb_status hebb_rs_retrieval_t0(double alpha, hebb_rs_state *state)
 hebb_status hebb_rs_glass_t0(double alpha, hebb_rs_state *state)
 {
     if (!(alpha >= 1e-300) || !(alpha <= 1e300)) return HEBB_EDOM; /* r = 1/alpha must fit a double */
-    const double c = sqrt(2.0 / (M_PI * alpha)); /* C/(1 - C) */
+    const double c = sqrt(2.0 / (M_PI * alpha));                   /* C/(1 - C) */
     const double energy = -M_1_PI - sqrt(2.0 * M_1_PI * alpha);
     *state = (hebb_rs_state){.alpha = alpha,
                              .temperature = 0.0,

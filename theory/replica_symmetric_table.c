@@ -31,7 +31,8 @@ static void add_row(hebb_table *table, double alpha, double temperature, const h
     const double cells[] = {state->m, state->q, state->r, state->c, state->f, state->e, state->s, state->at_margin};
     hebb_table_number(table, alpha);
     hebb_table_number(table, temperature);
-    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) hebb_table_number(table, solved == HEBB_OK ? cells[k] : NAN);
+    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+        hebb_table_number(table, solved == HEBB_OK ? cells[k] : NAN);
     hebb_theory_table_status(table, solved);
 }
 
@@ -49,8 +50,8 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     for (size_t a = 0; a < alpha->length; a++)
         for (size_t b = 0; b < temperature->length; b++) {
             hebb_rs_state state = {0};
-            const hebb_status solved = glass ? hebb_rs_glass_t0(alpha->values[a], &state)
-                                             : hebb_rs_retrieval_t0(alpha->values[a], &state);
+            const hebb_status solved =
+                glass ? hebb_rs_glass_t0(alpha->values[a], &state) : hebb_rs_retrieval_t0(alpha->values[a], &state);
             add_row(table, alpha->values[a], temperature->values[b], &state, solved);
         }
     return HEBB_OK;

@@ -11,8 +11,8 @@ static const hebb_option options[] = {
      HEBB_OPTION_RESULT, "sizes N"},
     {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.02:0.12:0.02,0.125:0.18:0.0025,0.185:0.2:0.005", HEBB_ABOVE(0.0),
      HEBB_OPTION_RESULT, "loads; p = round(alpha N)"},
-    {"update-order", 0, HEBB_OPTION_CHOICE, "random|sequential|synchronous", "sequential", HEBB_ANY,
-     HEBB_OPTION_RESULT, "order of the updates"},
+    {"update-order", 0, HEBB_OPTION_CHOICE, "random|sequential|synchronous", "sequential", HEBB_ANY, HEBB_OPTION_RESULT,
+     "order of the updates"},
     {"sweeps", 0, HEBB_OPTION_INTEGER, "N", "10000", HEBB_FROM_TO(1.0, 1e9), HEBB_OPTION_RESULT,
      "give a run up after so many sweeps"},
     {"patterns-file", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0,
@@ -41,8 +41,8 @@ static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const 
 {
     const double threshold =
         hebb_options_is_set(study->options, "threshold") ? hebb_options_real(study->options, "threshold") : 0.0;
-    const hebb_status status = hebb_pattern_file_read(
-        path, hebb_options_is_set(study->options, "threshold") ? &threshold : NULL, &own->file);
+    const hebb_status status =
+        hebb_pattern_file_read(path, hebb_options_is_set(study->options, "threshold") ? &threshold : NULL, &own->file);
     if (status != HEBB_OK) return status;
     own->from_file = true;
     const hebb_list *neurons = hebb_options_list(study->options, "neurons");
@@ -75,15 +75,16 @@ static hebb_status plan(hebb_study *study)
     hebb_status status = path != NULL ? open_file(study, own, path) : HEBB_OK;
     const hebb_list *neurons = hebb_options_list(study->options, "neurons");
     if (status == HEBB_OK)
-        status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length, neurons->values,
-                                     own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
+        status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
+                                     neurons->values, own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
     return status == HEBB_OK ? hebb_load_grid_check_memory(study, hebb_relax_bytes) : status;
 }
 
 static double cost(const hebb_study *study, size_t point)
 {
     const double n = (double)hebb_load_grid_neurons(study, point), load = hebb_load_grid_load(study, point);
-    return n * n * load * (load > 0.145 ? 30.0 : 6.0); /* a run that loses its pattern takes some five times as many sweeps */
+    /* A run that loses its pattern takes some five times as many sweeps. */
+    return n * n * load * (load > 0.145 ? 30.0 : 6.0);
 }
 
 /* ---- one unit ---- */

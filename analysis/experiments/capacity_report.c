@@ -15,8 +15,8 @@
  *
  * Tolerance of m.  Relaxation from the pattern stops in the first minimum, a little nearer the pattern than the
  * equilibrium that the theory describes; the nearer to alpha_c, the more.  Beyond M_JUDGED_TO the excess has no bound
- * that we know of.  Below N_JUDGED finite size shifts m by more than that.  The resolution is a quarter of the wrong bits,
- * or M_RESOLUTION where they are few.
+ * that we know of.  Below N_JUDGED finite size shifts m by more than that.  The resolution is a quarter of the wrong
+ * bits, or M_RESOLUTION where they are few.
  *
  * Lost runs.  The transition is rounded over O(N^(-1/2)) and shifted upwards as much, so that within
  * [alpha_c - N^(-1/2), alpha_c + 3 N^(-1/2)] the theory of infinite N does not say which share is lost.
@@ -88,7 +88,8 @@ static hebb_status add_theory(const hebb_study *study, size_t point, point_resul
     hebb_rs_state state;
     const hebb_status status = hebb_rs_retrieval_t0(hebb_load_grid_load(study, point), &state);
     const bool exists = status == HEBB_OK;
-    if (!exists && status != HEBB_ENOSOLUTION) return hebb_fail(status, "the saddle-point equations failed at p/N = %g", hebb_load_grid_load(study, point));
+    if (!exists && status != HEBB_ENOSOLUTION)
+        return hebb_fail(status, "the saddle-point equations failed at p/N = %g", hebb_load_grid_load(study, point));
     result->of[M].theory = result->of[M_RETRIEVED].theory = exists ? state.m : NAN;
     result->of[ERROR_RETRIEVED].theory = exists ? state.error : NAN;
     result->of[ENERGY_RETRIEVED].theory = exists ? state.e : NAN;
@@ -164,8 +165,8 @@ static hebb_status save_theory(const hebb_study *study, const hebb_capacity *cap
 /* ---- finite_size.csv ---- */
 
 typedef struct {
-    size_t n_sizes;    /* different N in the study */
-    size_t n_fitted;   /* of them, with a loss curve; their numbers are in the first n_fitted places of these: */
+    size_t n_sizes;  /* different N in the study */
+    size_t n_fitted; /* of them, with a loss curve; their numbers are in the first n_fitted places of these: */
     double *n_neurons, *alpha_half, *error;
     hebb_extrapolation limit;
     hebb_status extrapolated;
@@ -174,7 +175,8 @@ typedef struct {
 static bool is_first_of_its_size(const hebb_study *study, size_t point)
 {
     for (size_t k = 0; k < point; k++)
-        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == hebb_study_grid(study, point, HEBB_GRID_NEURONS)) return false;
+        if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == hebb_study_grid(study, point, HEBB_GRID_NEURONS))
+            return false;
     return true;
 }
 
@@ -284,7 +286,8 @@ static hebb_comparison compare_m(const hebb_study *study, size_t point, const he
 
 static hebb_comparison compare_lost(const hebb_study *study, size_t point, const hebb_measurement *x, double alpha_c)
 {
-    const double width = 1.0 / sqrt(hebb_study_grid(study, point, HEBB_GRID_NEURONS)), alpha = hebb_load_grid_load(study, point);
+    const double width = 1.0 / sqrt(hebb_study_grid(study, point, HEBB_GRID_NEURONS)),
+                 alpha = hebb_load_grid_load(study, point);
     hebb_comparison c = {.quantity = "lost",
                          .point = point,
                          .simulation = x->estimate.value,

@@ -22,16 +22,16 @@ enum { P_WRONG, P_TIE, VARIANCE, N_VALUES };
 enum { N_BINS = 96 }; /* over at least 6 standard deviations on either side */
 
 /*
- * Fixed before any run.  Both laws are exact, so nothing is tolerated; the resolution of p_wrong tells the exact law from
- * the Gaussian one at N = 100, which differ by a third.
+ * Fixed before any run.  Both laws are exact, so nothing is tolerated; the resolution of p_wrong tells the exact law
+ * from the Gaussian one at N = 100, which differ by a third.
  */
 static const double TOLERANCE = 0.0, P_WRONG_RESOLUTION = 0.1, VARIANCE_RESOLUTION = 0.02; /* shares of the theory */
 
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "100,1000", HEBB_FROM_TO(2.0, HEBB_MAX_NEURONS),
      HEBB_OPTION_RESULT, "sizes N"},
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.105,0.138,0.185,0.37,0.61", HEBB_ABOVE(0.0),
-     HEBB_OPTION_RESULT, "loads; p = round(alpha N)"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", "0.105,0.138,0.185,0.37,0.61", HEBB_ABOVE(0.0), HEBB_OPTION_RESULT,
+     "loads; p = round(alpha N)"},
     {"starts", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, HEBB_MAX_PATTERNS), HEBB_OPTION_RESULT,
      "patterns whose fields are looked at in each realisation, at most p"},
     {"self-coupling", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT, "keep J_ii = p/N"},
@@ -52,7 +52,8 @@ typedef struct {
 
 static double n_terms_at(const hebb_study *study, size_t point)
 {
-    return (hebb_study_grid(study, point, HEBB_GRID_NEURONS) - 1.0) * (hebb_study_grid(study, point, HEBB_GRID_PATTERNS) - 1.0);
+    return (hebb_study_grid(study, point, HEBB_GRID_NEURONS) - 1.0) *
+           (hebb_study_grid(study, point, HEBB_GRID_PATTERNS) - 1.0);
 }
 
 /* Half of a bin's width in units of NC: so many values of one parity are in it. */
@@ -153,7 +154,8 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
     const size_t n_starts = asked < p ? asked : p;
     for (size_t mu = 0; mu < n_starts; mu++) {
         hebb_hopfield_start_at_pattern(&w->network, mu);
-        count_bits(&w->network, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point), values);
+        count_bits(&w->network, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point),
+                   values);
     }
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] /= (double)(n_starts * n);
     return HEBB_OK;
@@ -282,8 +284,7 @@ static hebb_status save_theory(const hebb_study *study)
     };
     enum { N_STEPS = 200 };
     double highest = 0.0;
-    for (size_t k = 0; k < study->n_points; k++)
-        highest = fmax(highest, hebb_load_grid_load(study, k));
+    for (size_t k = 0; k < study->n_points; k++) highest = fmax(highest, hebb_load_grid_load(study, k));
     hebb_table table;
     hebb_status status = hebb_table_init(&table, 3, columns);
     for (int k = 1; status == HEBB_OK && k <= N_STEPS; k++) {

@@ -34,7 +34,8 @@ const hebb_experiment *hebb_experiment_find(const char *name)
 static const hebb_option common_options[] = {
     {"replicas", 0, HEBB_OPTION_INTEGER, "N", "100", HEBB_FROM_TO(1.0, 1e9), HEBB_OPTION_RESULT,
      "independent realisations at each point"},
-    {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT, "seed of everything random"},
+    {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
+     "seed of everything random"},
     {"pattern-seed", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
      "seed of the patterns alone; --seed where not given"},
     {"dynamics-seed", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
@@ -88,7 +89,8 @@ static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_stud
     snprintf(head, sizeof head, "hebb run %s", experiment->name);
     hebb_status status = hebb_provenance_init(&study->provenance, head, study->options);
     for (size_t k = 0; status == HEBB_OK && k < study->notes.n; k++)
-        status = hebb_provenance_add(&study->provenance, study->notes.entries[k].key, "%s", study->notes.entries[k].value);
+        status =
+            hebb_provenance_add(&study->provenance, study->notes.entries[k].key, "%s", study->notes.entries[k].value);
     return status;
 }
 
@@ -103,8 +105,10 @@ static hebb_status check_strangers(const char *folder)
         if (asprintf(&path, "%s/%s", folder, names[k]) < 0)
             return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
         if (access(path, F_OK) == 0)
-            status = hebb_fail(HEBB_EUSAGE, "%s: is there already, and no manifest.json says from which study; choose "
-                                            "another folder or give --overwrite", path);
+            status = hebb_fail(HEBB_EUSAGE,
+                               "%s: is there already, and no manifest.json says from which study; choose "
+                               "another folder or give --overwrite",
+                               path);
         free(path);
     }
     return status;
@@ -118,8 +122,10 @@ static hebb_status claim_folder(const hebb_study *study, bool overwrite)
     if (status != HEBB_OK) return status;
     if (asprintf(&manifest, "%s/manifest.json", study->folder) < 0)
         return hebb_fail(HEBB_ENOMEM, "%s: no memory for its manifest's path", study->folder);
-    if (!overwrite && access(manifest, F_OK) != 0) status = check_strangers(study->folder);
-    else if (!overwrite) status = hebb_provenance_match(&study->provenance, manifest);
+    if (!overwrite && access(manifest, F_OK) != 0)
+        status = check_strangers(study->folder);
+    else if (!overwrite)
+        status = hebb_provenance_match(&study->provenance, manifest);
     if (status == HEBB_OK) status = hebb_provenance_save(&study->provenance, manifest);
     free(manifest);
     return status;

@@ -48,9 +48,9 @@ typedef struct {
     int n_threads;
     bool show_progress;
     bool csv_plain;
-    bool overwrite; /* even another study's results */
+    bool overwrite;   /* even another study's results */
     const char *seed; /* of a figure's runs; NULL: the recipe's */
-    FILE *log;      /* messages for the user; NULL: none */
+    FILE *log;        /* messages for the user; NULL: none */
 } hebb_experiment_setting;
 
 /*
@@ -60,7 +60,6 @@ typedef struct {
  * verdicts  out  how many comparisons agree, disagree, are inconclusive
  */
 HEBB_CHECK_RESULT hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options *options,
-                                                  const hebb_experiment_setting *setting,
-                                                  hebb_verdict_count *verdicts);
+                                                  const hebb_experiment_setting *setting, hebb_verdict_count *verdicts);
 
 #endif

@@ -54,8 +54,8 @@ hebb_status hebb_load_grid_check_memory(const hebb_study *study, double (*bytes_
     char what[80] = "";
     for (size_t k = 0; k < study->n_points; k++) {
         const size_t n = hebb_load_grid_neurons(study, k), p = hebb_load_grid_patterns(study, k);
-        const double bytes = hebb_patterns_bytes(n, p) + hebb_hopfield_bytes(n, p) +
-                             (bytes_beside != NULL ? bytes_beside(n) : 0.0);
+        const double bytes =
+            hebb_patterns_bytes(n, p) + hebb_hopfield_bytes(n, p) + (bytes_beside != NULL ? bytes_beside(n) : 0.0);
         if (bytes <= largest) continue;
         largest = bytes;
         snprintf(what, sizeof what, "%zu patterns of %zu neurons", p, n);

@@ -34,12 +34,14 @@ void hebb_study_gather(const hebb_study *study, size_t point, size_t value, doub
 
 uint64_t hebb_study_seed(const hebb_study *study, const char *option)
 {
-    return (uint64_t)hebb_options_integer(study->options, hebb_options_is_set(study->options, option) ? option : "seed");
+    return (uint64_t)hebb_options_integer(study->options,
+                                          hebb_options_is_set(study->options, option) ? option : "seed");
 }
 
 hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each)
 {
-    const double numbers = (double)study->n_points * (double)study->n_replicas * (double)(study->n_values + study->n_extra);
+    const double numbers =
+        (double)study->n_points * (double)study->n_replicas * (double)(study->n_values + study->n_extra);
     const hebb_status status = hebb_memory_check("the results of all replicas", numbers * sizeof(double), 1);
     return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, study->n_threads);
 }
@@ -59,7 +61,8 @@ void hebb_study_add_grid(const hebb_study *study, size_t point, hebb_table *tabl
 hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name)
 {
     char *path;
-    if (asprintf(&path, "%s/%s", study->folder, name) < 0) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name);
+    if (asprintf(&path, "%s/%s", study->folder, name) < 0)
+        return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name);
     const hebb_status status = hebb_table_save(table, study->csv_plain ? NULL : &study->provenance, path);
     free(path);
     return status;

@@ -13,11 +13,11 @@
 #include "verdict.h"
 
 typedef struct {
-    hebb_options *options;       /* borrowed */
-    const char *folder;          /* where the files go */
-    FILE *log;                   /* messages for the user; NULL: none */
+    hebb_options *options; /* borrowed */
+    const char *folder;    /* where the files go */
+    FILE *log;             /* messages for the user; NULL: none */
     int n_threads;
-    hebb_provenance notes;       /* further lines of provenance, added by the experiment's plan */
+    hebb_provenance notes; /* further lines of provenance, added by the experiment's plan */
     hebb_provenance provenance;
     bool csv_plain; /* leave the provenance out of the CSV files */
 

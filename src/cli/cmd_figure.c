@@ -8,7 +8,8 @@
 
 static const hebb_option figure_options[] = {
     {"size", 0, HEBB_OPTION_CHOICE, "quick|paper", "quick", HEBB_ANY, 0, "minutes, or the sizes of a publication"},
-    {"seed", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 0x1p53), 0, "seed of everything random; the recipe's where not given"},
+    {"seed", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 0x1p53), 0,
+     "seed of everything random; the recipe's where not given"},
     {"list", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_ACTION, "print the figures, a line each, and stop"},
 };
 static const hebb_option_table figure_table = {sizeof figure_options / sizeof *figure_options, figure_options};
@@ -93,9 +94,12 @@ static int begin_and_make(hebb_options *options, int argc, char **argv)
         return status == HEBB_OK ? hebb_command_close_output() : hebb_command_fail(status);
     }
     const char *name = argv[argc - 1];
-    if (n_operands != 1) status = hebb_fail(HEBB_EUSAGE, "figure: give one name; hebb figure --list prints them");
-    else if (strcmp(name, "all") == 0) status = make_all(options, &verdicts);
-    else status = make(name, false, options, &verdicts);
+    if (n_operands != 1)
+        status = hebb_fail(HEBB_EUSAGE, "figure: give one name; hebb figure --list prints them");
+    else if (strcmp(name, "all") == 0)
+        status = make_all(options, &verdicts);
+    else
+        status = make(name, false, options, &verdicts);
     return status == HEBB_OK ? hebb_command_end(options, &verdicts) : hebb_command_fail(status);
 }
 

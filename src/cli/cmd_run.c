@@ -44,7 +44,8 @@ static int run(const hebb_experiment *experiment, int argc, char **argv)
     }
     if (!hebb_command_begin(&options, argc, argv, usage, experiment->summary, &n_operands, &exit_status)) goto out;
     if (n_operands > 0)
-        status = hebb_fail(HEBB_EUSAGE, "run %s takes options alone, not '%s'", experiment->name, argv[argc - n_operands]);
+        status =
+            hebb_fail(HEBB_EUSAGE, "run %s takes options alone, not '%s'", experiment->name, argv[argc - n_operands]);
     if (status == HEBB_OK) status = hebb_options_require(&options, "out");
     if (status == HEBB_OK) {
         const hebb_experiment_setting setting = hebb_command_setting(&options);
@@ -61,7 +62,8 @@ int hebb_cmd_run(int argc, char **argv)
 {
     const char *names[MAX_EXPERIMENTS];
     size_t n = 0;
-    if (argc < 2) return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "run: an experiment is missing; hebb run --help lists them"));
+    if (argc < 2)
+        return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "run: an experiment is missing; hebb run --help lists them"));
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return list_experiments();
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL && n < MAX_EXPERIMENTS; e++) {
         if (strcmp((*e)->name, argv[1]) == 0) return run(*e, argc - 1, argv + 1);

@@ -43,7 +43,8 @@ static int run(const hebb_theory_table *theory, int argc, char **argv)
     }
     if (!hebb_command_begin(&options, argc, argv, usage, theory->summary, &n_operands, &exit_status)) goto out;
     if (n_operands > 0)
-        status = hebb_fail(HEBB_EUSAGE, "theory %s takes options alone, not '%s'", theory->subject, argv[argc - n_operands]);
+        status =
+            hebb_fail(HEBB_EUSAGE, "theory %s takes options alone, not '%s'", theory->subject, argv[argc - n_operands]);
     if (status == HEBB_OK) status = theory->fill(&options, &filled);
     if (status == HEBB_OK) status = print_table(theory, &options, &filled);
     exit_status = status == HEBB_OK ? hebb_command_close_output() : hebb_command_fail(status);
@@ -57,7 +58,8 @@ int hebb_cmd_theory(int argc, char **argv)
 {
     const char *subjects[MAX_SUBJECTS];
     size_t n = 0;
-    if (argc < 2) return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "theory: a subject is missing; hebb theory --help lists them"));
+    if (argc < 2)
+        return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "theory: a subject is missing; hebb theory --help lists them"));
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return list_subjects();
     for (const hebb_theory_table *const *t = hebb_theory_tables(); *t != NULL && n < MAX_SUBJECTS; t++) {
         if (strcmp((*t)->subject, argv[1]) == 0) return run(*t, argc - 1, argv + 1);

@@ -47,16 +47,22 @@ int hebb_command_fail(hebb_status status)
     print_plain(*sentence != '\0' ? sentence : hebb_status_text(status));
     (void)fputc('\n', stderr);
     switch (status) {
-    case HEBB_OK: return HEBB_EXIT_OK;
-    case HEBB_EUSAGE: return HEBB_EXIT_USAGE;
+    case HEBB_OK:
+        return HEBB_EXIT_OK;
+    case HEBB_EUSAGE:
+        return HEBB_EXIT_USAGE;
     case HEBB_EDOM:
     case HEBB_EDATA:
-    case HEBB_ENOMEM: return HEBB_EXIT_DATA;
-    case HEBB_ENOINPUT: return HEBB_EXIT_NOINPUT;
-    case HEBB_EIO: return HEBB_EXIT_IO;
+    case HEBB_ENOMEM:
+        return HEBB_EXIT_DATA;
+    case HEBB_ENOINPUT:
+        return HEBB_EXIT_NOINPUT;
+    case HEBB_EIO:
+        return HEBB_EXIT_IO;
     case HEBB_ENOCONV:
     case HEBB_ENOSOLUTION:
-    case HEBB_EINTERNAL: break;
+    case HEBB_EINTERNAL:
+        break;
     }
     return HEBB_EXIT_INTERNAL;
 }
@@ -94,14 +100,14 @@ int hebb_command_fail_unknown(const char *what, const char *name, size_t n, cons
 hebb_experiment_setting hebb_command_setting(const hebb_options *options)
 {
     const bool quiet = hebb_options_flag(options, "quiet");
-    return (hebb_experiment_setting){
-        .folder = hebb_options_text(options, "out"),
-        .n_threads = hebb_options_is_set(options, "threads") ? (int)hebb_options_integer(options, "threads")
-                                                             : hebb_parallel_processors(),
-        .show_progress = !quiet,
-        .csv_plain = hebb_options_flag(options, "csv-plain"),
-        .overwrite = hebb_options_flag(options, "overwrite"),
-        .log = quiet ? NULL : stderr};
+    return (hebb_experiment_setting){.folder = hebb_options_text(options, "out"),
+                                     .n_threads = hebb_options_is_set(options, "threads")
+                                                      ? (int)hebb_options_integer(options, "threads")
+                                                      : hebb_parallel_processors(),
+                                     .show_progress = !quiet,
+                                     .csv_plain = hebb_options_flag(options, "csv-plain"),
+                                     .overwrite = hebb_options_flag(options, "overwrite"),
+                                     .log = quiet ? NULL : stderr};
 }
 
 int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verdicts)
@@ -110,7 +116,8 @@ int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verd
         (void)fprintf(stderr, "verdict: %zu agree, %zu disagree, %zu inconclusive", verdicts->n_agree,
                       verdicts->n_disagree, verdicts->n_inconclusive);
         if (verdicts->n_not_judged > 0)
-            (void)fprintf(stderr, " (%zu of them beyond what the theory covers: see their notes)", verdicts->n_not_judged);
+            (void)fprintf(stderr, " (%zu of them beyond what the theory covers: see their notes)",
+                          verdicts->n_not_judged);
         (void)fputc('\n', stderr);
     }
     return hebb_options_flag(options, "strict") && verdicts->n_disagree > 0 ? HEBB_EXIT_DISAGREE : HEBB_EXIT_OK;

@@ -106,7 +106,8 @@ hebb_status hebb_atomic_file_commit(hebb_atomic_file *file)
     hebb_status status = HEBB_OK;
     const bool directly = file->temporary == NULL;
     if (fflush(file->stream) != 0 || ferror(file->stream)) status = fail("cannot be written", file->path);
-    if (status == HEBB_OK && !directly && fsync(fileno(file->stream)) != 0) status = fail("cannot be synced", file->path);
+    if (status == HEBB_OK && !directly && fsync(fileno(file->stream)) != 0)
+        status = fail("cannot be synced", file->path);
     const int closed = fclose(file->stream);
     file->stream = NULL;
     if (status == HEBB_OK && closed != 0) status = fail("cannot be closed", file->path);

@@ -136,8 +136,8 @@ hebb_status hebb_list_parse(const char *text, hebb_list *list)
     hebb_status status = HEBB_OK;
     char *rest = copy;
     for (char *item; status == HEBB_OK && (item = strsep(&rest, ",")) != NULL;)
-        status = *item == '\0' ? hebb_fail(HEBB_EUSAGE, "the list '%s' has an empty item", text)
-                               : append_item(list, item);
+        status =
+            *item == '\0' ? hebb_fail(HEBB_EUSAGE, "the list '%s' has an empty item", text) : append_item(list, item);
     free(copy);
     if (status != HEBB_OK) hebb_list_free(list);
     return status;

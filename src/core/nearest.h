@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * The candidate with the fewest insertions, deletions, substitutions and swaps of neighbours from `name`, candidates that
- * begin with it going before all others; the first of equals.  NULL when there are no candidates.
+ * The candidate with the fewest insertions, deletions, substitutions and swaps of neighbours from `name`, candidates
+ * that begin with it going before all others; the first of equals.  NULL when there are no candidates.
  *
  * [D64] F. J. Damerau, Comm. ACM 7 (1964) 171 (the restricted form: no substring is edited twice).
  */

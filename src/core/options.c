@@ -118,15 +118,19 @@ static hebb_status parse_value(const char *origin, const char *text, hebb_option
         if (!value->value.flag && strcmp(text, "no") != 0)
             return hebb_fail(HEBB_EUSAGE, "%s: '%s' is neither yes nor no", origin, text);
         return HEBB_OK;
-    case HEBB_OPTION_INTEGER: return parse_integer(origin, value->option, text, &value->value.integer);
+    case HEBB_OPTION_INTEGER:
+        return parse_integer(origin, value->option, text, &value->value.integer);
     case HEBB_OPTION_REAL:
         if (!hebb_number_parse(text, &x)) return hebb_fail(HEBB_EUSAGE, "%s: '%s' is no number", origin, text);
         value->value.real = x;
         return check_range(origin, value->option, x);
     case HEBB_OPTION_INTEGER_LIST:
-    case HEBB_OPTION_REAL_LIST: return parse_list(origin, value->option, text, &value->value.list);
-    case HEBB_OPTION_CHOICE: return parse_choice(origin, value->option, text);
-    case HEBB_OPTION_TEXT: return check_text(origin, text);
+    case HEBB_OPTION_REAL_LIST:
+        return parse_list(origin, value->option, text, &value->value.list);
+    case HEBB_OPTION_CHOICE:
+        return parse_choice(origin, value->option, text);
+    case HEBB_OPTION_TEXT:
+        return check_text(origin, text);
     }
     return hebb_fail(HEBB_EINTERNAL, "%s: unknown kind of option", origin);
 }
@@ -321,7 +325,8 @@ static hebb_status read_config_line(hebb_options *options, const char *path, lon
     char *name = trim(line);
     if (*name == '\0' || *name == '#') return HEBB_OK;
     char *equals = strchr(name, '=');
-    if (equals == NULL) return hebb_fail(HEBB_EUSAGE, "%s:%ld: '%s' is no line of the form name = value", path, number, name);
+    if (equals == NULL)
+        return hebb_fail(HEBB_EUSAGE, "%s:%ld: '%s' is no line of the form name = value", path, number, name);
     *equals = '\0';
     name = trim(name);
     hebb_option_value *value = find(options, name);
@@ -339,8 +344,7 @@ static hebb_status read_config_line(hebb_options *options, const char *path, lon
 hebb_status hebb_options_read_config(hebb_options *options, const char *path)
 {
     FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
+    if (file == NULL) return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
     hebb_status status = HEBB_OK;
     char *line = NULL;
     size_t room = 0;

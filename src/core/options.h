@@ -37,14 +37,26 @@ typedef struct {
     bool low_is_open;
 } hebb_range;
 
-#define HEBB_ANY           {-INFINITY, INFINITY, false}
-#define HEBB_ABOVE(x)      {(x), INFINITY, true}
-#define HEBB_AT_LEAST(x)   {(x), INFINITY, false}
-#define HEBB_FROM_TO(x, y) {(x), (y), false}
+#define HEBB_ANY                                                                                                       \
+    {                                                                                                                  \
+        -INFINITY, INFINITY, false                                                                                     \
+    }
+#define HEBB_ABOVE(x)                                                                                                  \
+    {                                                                                                                  \
+        (x), INFINITY, true                                                                                            \
+    }
+#define HEBB_AT_LEAST(x)                                                                                               \
+    {                                                                                                                  \
+        (x), INFINITY, false                                                                                           \
+    }
+#define HEBB_FROM_TO(x, y)                                                                                             \
+    {                                                                                                                  \
+        (x), (y), false                                                                                                \
+    }
 
 typedef struct {
-    const char *name;         /* long name, without dashes; also the config key */
-    char letter;              /* short name, or 0 */
+    const char *name; /* long name, without dashes; also the config key */
+    char letter;      /* short name, or 0 */
     hebb_option_kind kind;
     const char *argument;     /* what --help calls the value */
     const char *default_text; /* parsed like a user's text; NULL: not set */

@@ -73,8 +73,10 @@ static void print_shortest(const char *text, FILE *stream)
         in_range = in_range || text[length] == ':';
         const bool is_kept = length >= sizeof part || (in_range && length > ALWAYS_EXACT);
         snprintf(part, sizeof part, "%.*s", (int)length, text);
-        if (!is_kept && hebb_number_parse(part, &x)) (void)fputs(hebb_number_format(x, number), stream);
-        else (void)fprintf(stream, "%.*s", (int)length, text);
+        if (!is_kept && hebb_number_parse(part, &x))
+            (void)fputs(hebb_number_format(x, number), stream);
+        else
+            (void)fprintf(stream, "%.*s", (int)length, text);
         text += length;
         if (*text == ',') in_range = false;
         if (*text != '\0') (void)fputc(*text++, stream);
@@ -91,12 +93,16 @@ hebb_status hebb_options_canonical(const hebb_options *options, char **text)
         const hebb_option_value *value = &options->values[k];
         if (!(value->option->flags & HEBB_OPTION_RESULT) || value->text == NULL) continue;
         if (value->option->kind == HEBB_OPTION_FLAG) {
-            if (value->value.flag) (void)fprintf(stream, "%s--%s", space, value->option->name);
-            else continue;
+            if (value->value.flag)
+                (void)fprintf(stream, "%s--%s", space, value->option->name);
+            else
+                continue;
         } else {
             (void)fprintf(stream, "%s--%s ", space, value->option->name);
-            if (value->option->kind == HEBB_OPTION_TEXT) (void)fputs(value->text, stream);
-            else print_shortest(value->text, stream);
+            if (value->option->kind == HEBB_OPTION_TEXT)
+                (void)fputs(value->text, stream);
+            else
+                print_shortest(value->text, stream);
         }
         space = " ";
     }

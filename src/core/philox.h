@@ -46,8 +46,8 @@ typedef struct {
     uint32_t sweep, site;
     uint64_t index; /* of the next block */
     uint32_t block[4];
-    unsigned n_left;  /* of the block's four words */
-    double gaussian;  /* the second of a pair, kept for the next call */
+    unsigned n_left; /* of the block's four words */
+    double gaussian; /* the second of a pair, kept for the next call */
     int has_gaussian;
 } hebb_stream;
 

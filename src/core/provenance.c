@@ -86,16 +86,17 @@ hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char 
     for (size_t k = 0; status == HEBB_OK && k < provenance->n; k++) {
         const char *theirs = json_string_value(json_object_get(object, provenance->entries[k].key));
         if (theirs == NULL || strcmp(theirs, provenance->entries[k].value) != 0)
-            status = hebb_fail(HEBB_EUSAGE, "%s: holds another study (%s: %s); choose another folder or give --overwrite",
-                               path, provenance->entries[k].key, theirs == NULL ? "none" : theirs);
+            status =
+                hebb_fail(HEBB_EUSAGE, "%s: holds another study (%s: %s); choose another folder or give --overwrite",
+                          path, provenance->entries[k].key, theirs == NULL ? "none" : theirs);
     }
     const char *key;
     json_t *value;
     json_object_foreach(object, key, value)
     {
         if (status == HEBB_OK && hebb_provenance_get(provenance, key) == NULL)
-            status = hebb_fail(HEBB_EUSAGE, "%s: holds another study (with %s); choose another folder or give --overwrite",
-                               path, key);
+            status = hebb_fail(
+                HEBB_EUSAGE, "%s: holds another study (with %s); choose another folder or give --overwrite", path, key);
     }
     json_decref(object);
     return status;

@@ -8,16 +8,26 @@ static _Thread_local char diagnostic[1024];
 const char *hebb_status_text(hebb_status status)
 {
     switch (status) {
-    case HEBB_OK: return "ok";
-    case HEBB_EUSAGE: return "wrong usage";
-    case HEBB_EDOM: return "value out of range";
-    case HEBB_EDATA: return "malformed data";
-    case HEBB_ENOINPUT: return "no such input";
-    case HEBB_ENOMEM: return "out of memory";
-    case HEBB_EIO: return "input or output failed";
-    case HEBB_ENOCONV: return "did not converge";
-    case HEBB_ENOSOLUTION: return "no solution";
-    case HEBB_EINTERNAL: return "internal error";
+    case HEBB_OK:
+        return "ok";
+    case HEBB_EUSAGE:
+        return "wrong usage";
+    case HEBB_EDOM:
+        return "value out of range";
+    case HEBB_EDATA:
+        return "malformed data";
+    case HEBB_ENOINPUT:
+        return "no such input";
+    case HEBB_ENOMEM:
+        return "out of memory";
+    case HEBB_EIO:
+        return "input or output failed";
+    case HEBB_ENOCONV:
+        return "did not converge";
+    case HEBB_ENOSOLUTION:
+        return "no solution";
+    case HEBB_EINTERNAL:
+        return "internal error";
     }
     return "unknown status";
 }

@@ -126,7 +126,8 @@ hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *pro
         (void)fputc('\n', stream);
     }
     if (!ferror(stream)) return HEBB_OK;
-    return hebb_fail(HEBB_EIO, "%s: cannot be written%s%s", name, errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+    return hebb_fail(HEBB_EIO, "%s: cannot be written%s%s", name, errno != 0 ? ": " : "",
+                     errno != 0 ? strerror(errno) : "");
 }
 
 /* "out/m.csv" -> "out/m.meta.json" */
@@ -188,7 +189,8 @@ typedef struct {
     bool has_header;
 } reading;
 
-static hebb_status check_header(const hebb_table *table, const char *path, long line, size_t n, const char *const *fields)
+static hebb_status check_header(const hebb_table *table, const char *path, long line, size_t n,
+                                const char *const *fields)
 {
     for (size_t k = 0; k < n && k < table->n_columns; k++)
         if (strcmp(fields[k], table->columns[k].name) != 0)
@@ -211,9 +213,12 @@ static hebb_status read_row(void *context, const char *path, long line, size_t n
                          n_fields);
     for (size_t k = 0; k < n_fields; k++) {
         double x;
-        if (*fields[k] == '\0') hebb_table_missing(state->table);
-        else if (hebb_number_parse(fields[k], &x)) hebb_table_number(state->table, x);
-        else hebb_table_text(state->table, fields[k]);
+        if (*fields[k] == '\0')
+            hebb_table_missing(state->table);
+        else if (hebb_number_parse(fields[k], &x))
+            hebb_table_number(state->table, x);
+        else
+            hebb_table_text(state->table, fields[k]);
     }
     return state->table->failed ? hebb_fail(HEBB_ENOMEM, "%s:%ld: no memory for its rows", path, line) : HEBB_OK;
 }

@@ -15,8 +15,8 @@
 #include "status.h"
 
 typedef struct {
-    const char *name;    /* [a-z][a-z0-9_]*, "" ends an array of columns */
-    const char *unit;    /* "1" for a pure number, "" for a text */
+    const char *name; /* [a-z][a-z0-9_]*, "" ends an array of columns */
+    const char *unit; /* "1" for a pure number, "" for a text */
     const char *meaning;
 } hebb_column;
 
@@ -28,9 +28,9 @@ typedef struct {
 typedef struct {
     size_t n_columns, n_rows;
     hebb_column *columns;
-    hebb_cell *cells;  /* n_rows x n_columns, row-major, and the row being filled */
+    hebb_cell *cells; /* n_rows x n_columns, row-major, and the row being filled */
     size_t n_cells, room;
-    bool failed;       /* an allocation failed while cells were added */
+    bool failed; /* an allocation failed while cells were added */
 } hebb_table;
 
 /* The columns are copied; their strings are not and must outlive the table. */

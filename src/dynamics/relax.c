@@ -88,7 +88,8 @@ static size_t update_at_once(const relaxing *run, size_t n, const uint32_t *neur
         const size_t size = n - first < HEBB_FIELD_BLOCK ? n - first : HEBB_FIELD_BLOCK;
         run->kernel->fields(run->network->patterns, run->network->overlaps, size, neurons + first, fields);
         for (size_t k = 0; k < size; k++)
-            if (is_against_field(run->network, neurons[first + k], fields[k])) flipped[n_flipped++] = neurons[first + k];
+            if (is_against_field(run->network, neurons[first + k], fields[k]))
+                flipped[n_flipped++] = neurons[first + k];
     }
     for (size_t k = 0; k < n_flipped; k++) flip(run, flipped[k]);
     shift_overlaps(run, n_flipped, flipped);

@@ -21,8 +21,8 @@ typedef enum { HEBB_ORDER_SEQUENTIAL, HEBB_ORDER_RANDOM, HEBB_ORDER_SYNCHRONOUS 
 
 typedef enum {
     HEBB_RELAX_FIXED_POINT,
-    HEBB_RELAX_TWO_CYCLE,  /* synchronous: the next two updates would lead back here */
-    HEBB_RELAX_UNFINISHED  /* max_sweeps were not enough */
+    HEBB_RELAX_TWO_CYCLE, /* synchronous: the next two updates would lead back here */
+    HEBB_RELAX_UNFINISHED /* max_sweeps were not enough */
 } hebb_relax_outcome;
 
 typedef struct {
@@ -37,13 +37,13 @@ typedef struct {
 
 typedef struct {
     hebb_relax_outcome outcome;
-    long sweeps;   /* N updates each, the last one, which found nothing to do, included */
+    long sweeps; /* N updates each, the last one, which found nothing to do, included */
     int64_t flips;
 } hebb_relaxation;
 
 typedef struct {
-    uint32_t *order;    /* the sweep's neurons */
-    uint32_t *flipped;  /* of this step; twice N, the other half for the step before */
+    uint32_t *order;   /* the sweep's neurons */
+    uint32_t *flipped; /* of this step; twice N, the other half for the step before */
     size_t n_neurons;
 } hebb_relax_workspace;
 
@@ -56,7 +56,8 @@ double hebb_relax_bytes(size_t n_neurons);
 
 /*
  * Runs until nothing moves, a 2-cycle is found, or max_sweeps are done; the network is left in the last state, its
- * overlaps up to date.  Cost: N p / 8 table look-ups a sweep, and O(p HEBB_FIELD_BLOCK / 64) a flip.  Nothing is allocated.
+ * overlaps up to date.  Cost: N p / 8 table look-ups a sweep, and O(p HEBB_FIELD_BLOCK / 64) a flip.  Nothing is
+ * allocated.
  */
 hebb_relaxation hebb_relax(hebb_hopfield *network, const hebb_relax_options *options, hebb_relax_workspace *workspace);
 

@@ -14,8 +14,8 @@ hebb_status hebb_hopfield_init(hebb_hopfield *network, const hebb_patterns *patt
     *network = (hebb_hopfield){.patterns = patterns,
                                .spins = malloc(patterns->n_neurons),
                                .overlaps = calloc(n_overlaps(patterns), sizeof(int32_t)),
-                               .counters = calloc(patterns->words_per_neuron,
-                                                  HEBB_PATTERNS_COUNTER_PLANES * sizeof(uint64_t))};
+                               .counters =
+                                   calloc(patterns->words_per_neuron, HEBB_PATTERNS_COUNTER_PLANES * sizeof(uint64_t))};
     if (network->spins == NULL || network->overlaps == NULL || network->counters == NULL) {
         hebb_hopfield_free(network);
         return hebb_fail(HEBB_ENOMEM, "no memory for a network of %zu neurons", patterns->n_neurons);

@@ -24,7 +24,8 @@ static hebb_status read_array(const char *path, hebb_array *array)
     const size_t max_bytes = hebb_memory_available() / 2; /* the signs stand beside it for a while */
     if (ends_in(path, ".csv")) return hebb_csv_read_array(path, max_bytes, array);
     if (ends_in(path, ".npy")) return hebb_npy_read(path, max_bytes, array);
-    if (ends_in(path, ".idx") || ends_in(path, ".gz") || ends_in(path, "-ubyte")) return hebb_idx_read(path, max_bytes, array);
+    if (ends_in(path, ".idx") || ends_in(path, ".gz") || ends_in(path, "-ubyte"))
+        return hebb_idx_read(path, max_bytes, array);
     return hebb_fail(HEBB_EDATA, "%s: the name ends in none of .csv, .npy, .idx, .idx.gz", path);
 }
 
@@ -46,7 +47,8 @@ static hebb_status check_shape(const char *path, const hebb_array *array, hebb_p
 static hebb_status fail_value(const char *path, const hebb_pattern_file *file, size_t k, double x)
 {
     char number[HEBB_NUMBER_LENGTH];
-    return hebb_fail(HEBB_EDATA, "%s: pattern %zu, pixel %zu is %s: neither -1 and 1 nor 0 and 1 throughout; give --threshold",
+    return hebb_fail(HEBB_EDATA,
+                     "%s: pattern %zu, pixel %zu is %s: neither -1 and 1 nor 0 and 1 throughout; give --threshold",
                      path, k / file->n_neurons + 1, k % file->n_neurons + 1, hebb_number_format(x, number));
 }
 
@@ -59,7 +61,8 @@ static hebb_status convert(const char *path, const double *threshold, const hebb
         const double x = hebb_array_get(array, k);
         if (threshold == NULL) {
             if (x != 1.0 && off == 1.0) off = x;
-            if ((off != 1.0 && off != 0.0 && off != -1.0) || (x != 1.0 && x != off)) return fail_value(path, file, k, x);
+            if ((off != 1.0 && off != 0.0 && off != -1.0) || (x != 1.0 && x != off))
+                return fail_value(path, file, k, x);
         }
         file->signs[k] = x > (threshold == NULL ? 0.0 : *threshold) ? 1 : -1;
     }

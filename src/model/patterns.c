@@ -102,6 +102,5 @@ void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, 
             const size_t w = k * n_words + mu / 64;
             overlaps[mu] += (int32_t)((sums[w] >> mu % 64 & 1) + (waiting[w] >> mu % 64 & 1)) << k;
         }
-    for (size_t mu = 0; mu < patterns->n_patterns; mu++)
-        overlaps[mu] = 2 * overlaps[mu] - (int32_t)patterns->n_neurons;
+    for (size_t mu = 0; mu < patterns->n_patterns; mu++) overlaps[mu] = 2 * overlaps[mu] - (int32_t)patterns->n_neurons;
 }
