@@ -79,7 +79,9 @@ static hebb_status read_section(reading *at, char *text)
                          at->line);
     at->skipped = word != NULL && strcmp(word, at->size) != 0;
     at->step = step_named(at->recipe, at->line, step_kind, subject, label);
-    return at->step != NULL ? HEBB_OK : fail_memory(at);
+    if (at->step == NULL) return fail_memory(at);
+    at->step->is_wanted = at->step->is_wanted || !at->skipped;
+    return HEBB_OK;
 }
 
 static hebb_status add_setting(reading *at, const char *name, const char *value)
@@ -117,6 +119,30 @@ static hebb_status read_line(reading *at, char *line)
     return at->recipe->title != NULL ? HEBB_OK : fail_memory(at);
 }
 
+static void free_step(hebb_step *step)
+{
+    for (size_t k = 0; k < step->n_settings; k++) {
+        free(step->settings[k].name);
+        free(step->settings[k].value);
+    }
+    free(step->settings);
+    free(step->subject);
+    free(step->label);
+}
+
+/* Steps with sections for the other size alone go. */
+static void drop_unwanted(hebb_recipe *recipe)
+{
+    size_t n = 0;
+    for (size_t s = 0; s < recipe->n_steps; s++) {
+        if (recipe->steps[s].is_wanted)
+            recipe->steps[n++] = recipe->steps[s];
+        else
+            free_step(&recipe->steps[s]);
+    }
+    recipe->n_steps = n;
+}
+
 /* Two steps of one kind must not write to the same place. */
 static hebb_status check_places(const char *path, const hebb_recipe *recipe)
 {
@@ -147,7 +173,9 @@ hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *re
         status = hebb_fail(errno == EISDIR ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
     free(line);
     (void)fclose(file);
-    if (status == HEBB_OK && recipe->n_steps == 0) status = hebb_fail(HEBB_EDATA, "%s: has no section", path);
+    if (status == HEBB_OK) drop_unwanted(recipe);
+    if (status == HEBB_OK && recipe->n_steps == 0)
+        status = hebb_fail(HEBB_EDATA, "%s: has no section for the size %s", path, size);
     if (status == HEBB_OK) status = check_places(path, recipe);
     if (status != HEBB_OK) hebb_recipe_free(recipe);
     return status;
@@ -155,16 +183,7 @@ hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *re
 
 void hebb_recipe_free(hebb_recipe *recipe)
 {
-    for (size_t s = 0; s < recipe->n_steps; s++) {
-        hebb_step *step = &recipe->steps[s];
-        for (size_t k = 0; k < step->n_settings; k++) {
-            free(step->settings[k].name);
-            free(step->settings[k].value);
-        }
-        free(step->settings);
-        free(step->subject);
-        free(step->label);
-    }
+    for (size_t s = 0; s < recipe->n_steps; s++) free_step(&recipe->steps[s]);
     free(recipe->steps);
     free(recipe->title);
     *recipe = (hebb_recipe){0};

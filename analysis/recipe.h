@@ -5,7 +5,7 @@
  *
  *   [run capacity]                                   an experiment, its options as keys
  *   alpha = 0.02:0.2:0.02
- *   [run capacity quick]                             further options for one size
+ *   [run capacity quick]                             for one size alone
  *   replicas = 100
  *   [theory retrieval as glass]                      a theory table, saved as theory-glass.csv
  *   state = glass
@@ -16,6 +16,7 @@
 #ifndef HEBB_ANALYSIS_RECIPE_H
 #define HEBB_ANALYSIS_RECIPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "status.h"
 
@@ -27,7 +28,8 @@ typedef struct {
 } hebb_setting;
 
 typedef struct {
-    long line; /* of the first section */
+    long line;      /* of the first section */
+    bool is_wanted; /* it has a section for the size asked for: after reading, all steps have */
     hebb_step_kind kind;
     char *subject; /* the experiment or the theory's subject */
     char *label;   /* after `as`; NULL: none */

@@ -43,7 +43,10 @@ hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comparisons)
     size_t n_conclusive = 0;
     for (size_t k = 0; k < n; k++) {
         comparisons[k].verdict = HEBB_INCONCLUSIVE;
-        if (is_conclusive(&comparisons[k])) conclusive[n_conclusive++] = &comparisons[k];
+        if (is_conclusive(&comparisons[k]))
+            conclusive[n_conclusive++] = &comparisons[k];
+        else if (!comparisons[k].not_judged)
+            comparisons[k].note = "too few replicas: three standard errors exceed the resolution needed";
     }
     qsort(conclusive, n_conclusive, sizeof *conclusive, by_probability);
     const double level = erfc(N_SIGMA / M_SQRT2);

@@ -37,7 +37,7 @@ typedef struct {
     hebb_verdict verdict; /* out */
 } hebb_comparison;
 
-/* Fills in the verdicts of n comparisons as one family.  HEBB_ENOMEM. */
+/* Fills in the verdicts of n comparisons as one family, and the note where the error is too large.  HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comparisons);
 
 typedef struct {

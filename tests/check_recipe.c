@@ -49,6 +49,20 @@ START_TEST(sections_of_the_size_are_added_to_the_common_ones)
 }
 END_TEST
 
+START_TEST(a_step_of_the_other_size_alone_is_left_out)
+{
+    static const char text[] = "[run crosstalk as big paper]\nreplicas = 9\n[run capacity]\nreplicas = 2\n";
+    hebb_recipe recipe;
+    ck_assert_int_eq(read_text(text, "quick", &recipe), HEBB_OK);
+    ck_assert_uint_eq(recipe.n_steps, 1);
+    ck_assert_str_eq(recipe.steps[0].subject, "capacity");
+    hebb_recipe_free(&recipe);
+    ck_assert_int_eq(read_text(text, "paper", &recipe), HEBB_OK);
+    ck_assert_uint_eq(recipe.n_steps, 2);
+    hebb_recipe_free(&recipe);
+}
+END_TEST
+
 START_TEST(what_is_malformed_is_refused_by_file_and_line)
 {
     static const struct {
@@ -85,6 +99,7 @@ int main(void)
     TCase *text = tcase_create("text");
     tcase_add_checked_fixture(text, scratch_make, scratch_remove);
     tcase_add_test(text, sections_of_the_size_are_added_to_the_common_ones);
+    tcase_add_test(text, a_step_of_the_other_size_alone_is_left_out);
     tcase_add_test(text, what_is_malformed_is_refused_by_file_and_line);
     suite_add_tcase(suite, text);
     SRunner *runner = srunner_create(suite);

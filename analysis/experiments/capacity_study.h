@@ -26,7 +26,7 @@ enum {
 
 /*
  * A run is lost when it ends below this overlap.  The overlaps at the end have two peaks, one above .95 (m_c = .967)
- * and one about .35 (what is left of the start in a spin-glass state); this is the bottom of the valley between them,
+ * and one about .3 (what is left of the start in a spin-glass state); this is the bottom of the valley between them,
  * which is flat from .70 to .80 at N = 500 and empty at N = 5000.
  */
 #define CAPACITY_LOST_BELOW 0.75

@@ -16,12 +16,14 @@ static int list_experiments(void)
     return hebb_command_close_output();
 }
 
-/* The experiment is drawn by the figure of its name. */
-static hebb_status draw(const hebb_experiment *experiment, const hebb_experiment_setting *setting)
+/* The figure of the experiment's name draws it: looked for first, so that nothing is computed in vain. */
+static hebb_status run_and_draw(const hebb_experiment *experiment, hebb_options *options, hebb_verdict_count *verdicts)
 {
+    const hebb_experiment_setting setting = hebb_command_setting(options);
     char *folder;
     hebb_status status = hebb_figure_find(experiment->name, &folder);
-    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->log);
+    if (status == HEBB_OK) status = hebb_experiment_run(experiment, options, &setting, verdicts);
+    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting.folder, setting.log);
     free(folder);
     return status;
 }
@@ -47,11 +49,7 @@ static int run(const hebb_experiment *experiment, int argc, char **argv)
         status =
             hebb_fail(HEBB_EUSAGE, "run %s takes options alone, not '%s'", experiment->name, argv[argc - n_operands]);
     if (status == HEBB_OK) status = hebb_options_require(&options, "out");
-    if (status == HEBB_OK) {
-        const hebb_experiment_setting setting = hebb_command_setting(&options);
-        status = hebb_experiment_run(experiment, &options, &setting, &verdicts);
-        if (status == HEBB_OK) status = draw(experiment, &setting);
-    }
+    if (status == HEBB_OK) status = run_and_draw(experiment, &options, &verdicts);
     exit_status = status == HEBB_OK ? hebb_command_end(&options, &verdicts) : hebb_command_fail(status);
 out:
     hebb_options_free(&options);
