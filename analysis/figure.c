@@ -296,7 +296,7 @@ hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_ex
     hebb_status status = hebb_recipe_read(path, size, &recipe);
     if (status == HEBB_OK) status = check_script(folder, setting->folder);
     if (status == HEBB_OK) status = follow(path, &recipe, setting, verdicts);
-    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->log);
+    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->overwrite, setting->log);
     hebb_recipe_free(&recipe);
     free(path);
     return status;
@@ -324,6 +324,18 @@ static hebb_status copy_file(const char *from, const char *to)
     return status;
 }
 
+/* False also where one of the two cannot be read. */
+static bool same_content(const char *a, const char *b)
+{
+    FILE *first = fopen(a, "re"), *second = fopen(b, "re");
+    bool same = first != NULL && second != NULL;
+    for (int c = 0; same && c != EOF;) same = (c = fgetc(first)) == fgetc(second);
+    same = same && !ferror(first) && !ferror(second);
+    if (first != NULL) (void)fclose(first);
+    if (second != NULL) (void)fclose(second);
+    return same;
+}
+
 /* One word for a shell, whatever is in it. */
 static void print_quoted(const char *path, FILE *stream)
 {
@@ -334,12 +346,18 @@ static void print_quoted(const char *path, FILE *stream)
     if (!is_plain) (void)fputc('\'', stream);
 }
 
-hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log)
+hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite, FILE *log)
 {
     char *from = join(folder, "plot.gp"), *to = join(out, "plot.gp");
     bool drawn = false;
     hebb_status status = from != NULL && to != NULL ? check_script(folder, out) : fail_memory(out);
-    if (status == HEBB_OK && !same_file(from, to)) status = copy_file(from, to);
+    if (status == HEBB_OK && !same_file(from, to)) {
+        const bool keep = !overwrite && access(to, F_OK) == 0 && !same_content(from, to);
+        if (!keep)
+            status = copy_file(from, to);
+        else if (log != NULL)
+            (void)fprintf(log, "figure: %s differs from the figure's and is kept; --overwrite replaces it\n", to);
+    }
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {
         if (drawn) {

@@ -33,8 +33,9 @@ HEBB_CHECK_RESULT hebb_status hebb_figure_make(const char *folder, const char *s
 
 /*
  * Copies the figure's plot.gp into `out` and draws it there; says so in log (NULL: silent), or which command will draw
- * it where there is no gnuplot.
+ * it where there is no gnuplot.  A plot.gp that is there and differs, because somebody worked on it, is kept and drawn,
+ * unless `overwrite` is set.
  */
-HEBB_CHECK_RESULT hebb_status hebb_figure_draw(const char *folder, const char *out, FILE *log);
+HEBB_CHECK_RESULT hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite, FILE *log);
 
 #endif

@@ -5,7 +5,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <gsl/gsl_cdf.h>
+
 static const double N_SIGMA = 3.0;
+enum { MIN_SAMPLES = 30 }; /* their error is known to 13 % */
 
 const char *hebb_verdict_text(hebb_verdict verdict)
 {
@@ -19,7 +22,9 @@ double hebb_verdict_z(double simulation, double error, double theory)
 
 static bool is_conclusive(const hebb_comparison *c)
 {
-    return !c->not_judged && isfinite(c->simulation) && isfinite(c->theory) && N_SIGMA * c->error <= c->resolution;
+    const bool error_is_known = c->n_samples == 0 || c->n_samples >= MIN_SAMPLES;
+    return !c->not_judged && error_is_known && isfinite(c->simulation) && isfinite(c->theory) &&
+           N_SIGMA * c->error <= c->resolution;
 }
 
 /* How likely chance alone puts the simulation this far outside the tolerance, on either side. */
@@ -27,7 +32,9 @@ static double probability(const hebb_comparison *c)
 {
     const double excess = fabs(c->simulation - c->theory) - c->tolerance;
     if (excess <= 0.0) return 1.0;
-    return c->error > 0.0 ? erfc(excess / (c->error * M_SQRT2)) : 0.0;
+    if (!(c->error > 0.0)) return 0.0;
+    const double t = excess / c->error;
+    return c->n_samples == 0 ? erfc(t / M_SQRT2) : 2.0 * gsl_cdf_tdist_Q(t, (double)c->n_samples - 1.0);
 }
 
 static int by_probability(const void *a, const void *b)
@@ -46,7 +53,8 @@ hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comparisons)
         if (is_conclusive(&comparisons[k]))
             conclusive[n_conclusive++] = &comparisons[k];
         else if (!comparisons[k].not_judged)
-            comparisons[k].note = "too few replicas: three standard errors exceed the resolution needed";
+            comparisons[k].note =
+                "too few replicas: fewer than 30, or three standard errors exceed the resolution needed";
     }
     qsort(conclusive, n_conclusive, sizeof *conclusive, by_probability);
     const double level = erfc(N_SIGMA / M_SQRT2);

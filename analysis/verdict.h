@@ -4,12 +4,14 @@
  * With d = |simulation - theory|, e the simulation's standard error, tau the tolerance (finite size, known systematic
  * effects) and rho the resolution that the quantity needs, both fixed before the run and never fitted to it:
  *
- *   inconclusive  if 3e > rho, or there is no e or no theory:  a large error bar is never agreement
+ *   inconclusive  if 3e > rho, or there is no e or no theory:  a large error bar is never agreement;  also if e comes
+ *                 from fewer than 30 replicas: it is then too uncertain itself, and small ones are flukes
  *   disagree      if d - tau > 3e
  *   agree         otherwise
  *
- * Of many comparisons one in 370 lies beyond 3e by chance, so over a table "disagree" is Holm's step-down test at
- * the family-wise level of a single 3e, P = erfc(3/sqrt 2) = 0.0027.
+ * An e estimated from n replicas makes (d - tau)/e a Student's variable of n-1 degrees of freedom, so "3e" is the point
+ * of that law with the probability of 3 standard deviations, P = erfc(3/sqrt 2) = 0.0027.  Of many comparisons one in
+ * 370 lies beyond it by chance, so over a table "disagree" is Holm's step-down test at the family-wise level P.
  *
  * [H79] S. Holm, Scand. J. Statist. 6 (1979) 65.
  */
@@ -30,7 +32,8 @@ typedef struct {
     const char *quantity;
     size_t point; /* row of the grid; SIZE_MAX for a quantity of the whole study */
     double simulation, error;
-    double theory; /* NaN: none */
+    size_t n_samples; /* replicas that the error was estimated from; 0: it is not estimated from spread */
+    double theory;    /* NaN: none */
     double tolerance, resolution;
     const char *note;     /* why this tolerance, or why no verdict; "" */
     int not_judged;       /* inconclusive whatever the numbers say; the note has the reason */

@@ -95,6 +95,58 @@ START_TEST(below_capacity_the_overlap_is_the_theorys_and_at_16_percent_it_has_co
 }
 END_TEST
 
+/* What the experiment's header promises of its verdicts, so that nobody widens it unnoticed. */
+START_TEST(tolerances_are_those_announced_and_the_rounded_transition_is_not_judged)
+{
+    static const char *const settings[][2] = {
+        {"neurons", "5000"}, {"alpha", "0.1,0.12,0.13,0.135,0.17,0.19"}, {"replicas", "2"}};
+    static const double tolerance[] = {1e-4, 5e-4, 1.5e-3, NAN, NAN, NAN};
+    (void)run(settings, 3);
+    read_result("verdict.csv", &summary);
+    ck_assert_uint_eq(summary.n_rows, 13);
+    for (size_t k = 0; k < 6; k++) {
+        const double announced = tolerance[k], found = cell(&summary, k, "tolerance");
+        ck_assert(isnan(announced) ? k == 3 || isnan(cell(&summary, k, "theory")) : found == announced);
+        ck_assert_double_eq(cell(&summary, 6 + k, "tolerance"), 0.02);
+    }
+    ck_assert_double_eq(cell(&summary, 12, "tolerance"), 0.004);
+    static char text[1 << 16];
+    FILE *file = fopen(scratch_path("verdict.csv"), "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_ptr_nonnull(strstr(text, "\nalpha_c,,,,,,0.137905566")); /* one size: no limit */
+    /* alpha_c + 3 N^(-1/2) = 0.1803: 0.17 is within, 0.19 beyond */
+    const char *within = strstr(text, "\nlost,0.17,"), *beyond = strstr(text, "\nlost,0.19,");
+    ck_assert_ptr_nonnull(strstr(within, "rounding of the transition"));
+    ck_assert_ptr_nonnull(beyond);
+    ck_assert(strstr(beyond, "rounding of the transition") == NULL);
+}
+END_TEST
+
+START_TEST(two_sizes_give_a_limit_but_no_verdict_on_it)
+{
+    static const char *const settings[][2] = {{"neurons", "500,1000"}, {"alpha", "0.15:0.2:0.01"}, {"replicas", "100"}};
+    (void)run(settings, 3);
+    read_result("verdict.csv", &summary);
+    ck_assert_double_gt(cell(&summary, summary.n_rows - 1, "simulation"), 0.1);
+    static char text[1 << 16];
+    FILE *file = fopen(scratch_path("verdict.csv"), "r");
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_ptr_nonnull(strstr(strstr(text, "\nalpha_c"), "inconclusive,fewer than three sizes"));
+}
+END_TEST
+
+START_TEST(runs_that_have_not_settled_are_not_judged)
+{
+    static const char *const settings[][2] = {
+        {"neurons", "5000"}, {"alpha", "0.1,0.12"}, {"replicas", "40"}, {"sweeps", "1"}};
+    const hebb_verdict_count verdicts = run(settings, 4);
+    ck_assert_uint_eq(verdicts.n_agree + verdicts.n_disagree, 0);
+}
+END_TEST
+
 START_TEST(the_energy_agrees_where_every_run_is_kept)
 {
     static const char *const settings[][2] = {{"neurons", "4000"}, {"alpha", "0.05,0.1"}, {"replicas", "40"}};
@@ -149,6 +201,9 @@ int main(void)
     TCase *physics = tcase_create("physics");
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, below_capacity_the_overlap_is_the_theorys_and_at_16_percent_it_has_collapsed);
+    tcase_add_test(physics, tolerances_are_those_announced_and_the_rounded_transition_is_not_judged);
+    tcase_add_test(physics, two_sizes_give_a_limit_but_no_verdict_on_it);
+    tcase_add_test(physics, runs_that_have_not_settled_are_not_judged);
     tcase_add_test(physics, the_energy_agrees_where_every_run_is_kept);
     tcase_add_test(physics, losses_at_three_sizes_extrapolate_to_the_capacity_within_the_verdicts_tolerance);
     tcase_add_test(physics, a_units_numbers_do_not_depend_on_the_rest_of_the_grid);

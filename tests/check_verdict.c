@@ -91,6 +91,23 @@ START_TEST(a_family_of_true_theories_is_wrongly_doubted_as_seldom_as_one)
 }
 END_TEST
 
+START_TEST(an_error_from_few_replicas_is_judged_by_students_law_and_from_very_few_not_at_all)
+{
+    hebb_comparison c = {.simulation = 3.2, .error = 1.0, .resolution = 10.0};
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_DISAGREE);
+    c.n_samples = 31; /* 30 degrees of freedom: 0.27 % lies beyond 3.27 */
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_AGREE);
+    c.simulation = 3.3;
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_DISAGREE);
+    c.n_samples = 29;
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_INCONCLUSIVE);
+}
+END_TEST
+
 START_TEST(what_is_marked_as_not_judged_is_inconclusive_and_outside_the_family)
 {
     hebb_comparison c[] = {{.simulation = 3.1, .error = 1.0, .resolution = 10.0},
@@ -141,6 +158,7 @@ int main(void)
     tcase_add_test(rules, without_spread_only_the_tolerance_counts);
     tcase_add_test(rules, many_comparisons_are_judged_by_holms_step_down_test);
     tcase_add_test(rules, a_family_of_true_theories_is_wrongly_doubted_as_seldom_as_one);
+    tcase_add_test(rules, an_error_from_few_replicas_is_judged_by_students_law_and_from_very_few_not_at_all);
     tcase_add_test(rules, what_is_marked_as_not_judged_is_inconclusive_and_outside_the_family);
     tcase_add_test(rules, the_table_has_the_contracts_columns_and_empty_cells_for_a_quantity_of_the_whole);
     suite_add_tcase(suite, rules);

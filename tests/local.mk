@@ -5,6 +5,7 @@ UNIT_TESTS += \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_crosstalk \
+	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
 	tests/check_estimators \
 	tests/check_field_kernel \

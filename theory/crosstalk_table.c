@@ -62,8 +62,8 @@ static hebb_status fill_exact(const hebb_list *neurons, const hebb_list *pattern
             const double n = neurons->values[a], p = patterns->values[b];
             hebb_crosstalk law = {NAN, NAN};
             double gaussian = NAN;
-            hebb_status solved = hebb_crosstalk_exact((long)n, (long)p, self_coupling, &law);
-            if (solved == HEBB_OK) solved = hebb_crosstalk_gaussian(p / n, &gaussian);
+            const hebb_status solved = hebb_crosstalk_exact((long)n, (long)p, self_coupling, &law);
+            if (hebb_crosstalk_gaussian(p / n, &gaussian) != HEBB_OK) gaussian = NAN;
             hebb_table_number(table, n);
             hebb_table_number(table, p);
             hebb_table_number(table, law.wrong);

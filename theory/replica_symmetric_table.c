@@ -10,6 +10,8 @@ static const hebb_option options_of_retrieval[] = {
     {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
      "temperatures; T = 0 is solved so far"},
     {"state", 0, HEBB_OPTION_CHOICE, "retrieval|glass", "retrieval", HEBB_ANY, HEBB_OPTION_RESULT, "which solution"},
+    {"order", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, 1.0), HEBB_OPTION_RESULT,
+     "how many patterns are mixed; 1, a pure pattern, is solved so far"},
 };
 
 static const hebb_column columns[] = {

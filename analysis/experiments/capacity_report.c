@@ -15,8 +15,7 @@
  *
  * Tolerance of m.  Relaxation from the pattern stops in the first minimum, a little nearer the pattern than the
  * equilibrium that the theory describes; the nearer to alpha_c, the more.  Beyond M_JUDGED_TO the excess has no bound
- * that we know of.  Below N_JUDGED finite size shifts m by more than that.  The resolution is a quarter of the wrong
- * bits, or M_RESOLUTION where they are few.
+ * that we know of.  Below N_JUDGED finite size shifts m by more than that.
  *
  * Lost runs.  The transition is rounded over O(N^(-1/2)) and shifted upwards as much, so that within
  * [alpha_c - N^(-1/2), alpha_c + 3 N^(-1/2)] the theory of infinite N does not say which share is lost.
@@ -25,12 +24,13 @@
  * The resolution tells 0.138 from the 0.144 of older estimates.
  */
 static const double M_TOLERANCE[][2] = {{0.1005, 1e-4}, {0.1205, 5e-4}, {0.1305, 1.5e-3}}; /* up to this load */
-static const double M_JUDGED_TO = 0.1305, N_JUDGED = 5000.0, M_RESOLUTION = 2e-3, ERROR_RESOLUTION = 0.25;
+static const double M_JUDGED_TO = 0.1305, N_JUDGED = 5000.0, M_RESOLUTION = 2e-3;
 static const double WINDOW_BELOW = 1.0, WINDOW_ABOVE = 3.0, LOST_TOLERANCE = 0.02, LOST_RESOLUTION = 0.05;
 static const double ALPHA_C_TOLERANCE = 0.004, ALPHA_C_RESOLUTION = 0.006;
 
 static const char FIRST_MINIMUM[] = "relaxation stops in the first minimum, a little nearer the pattern than "
                                     "equilibrium; reheating to T = 0.06 and cooling brings m down again";
+static const char UNSETTLED[] = "some runs had not settled within --sweeps";
 static const char NOT_INDEPENDENT[] = "the theory curve assumes independent patterns; these are from a file";
 
 enum { N_OBSERVABLES = 5, N_COMPARISONS_A_POINT = 2 };
@@ -259,16 +259,17 @@ out:
 
 /* ---- verdict.csv ---- */
 
-static hebb_comparison compare_m(const hebb_study *study, size_t point, const hebb_measurement *x)
+static hebb_comparison compare_m(const hebb_study *study, size_t point, const hebb_measurement *x, size_t n_unsettled)
 {
     const double alpha = hebb_load_grid_load(study, point);
     hebb_comparison c = {.quantity = "m_retrieved",
                          .point = point,
                          .simulation = x->estimate.value,
                          .error = x->estimate.error,
+                         .n_samples = x->estimate.n,
                          .theory = x->theory,
                          .tolerance = NAN,
-                         .resolution = fmax(M_RESOLUTION, ERROR_RESOLUTION * (1.0 - x->theory)),
+                         .resolution = M_RESOLUTION,
                          .note = FIRST_MINIMUM};
     for (size_t k = sizeof M_TOLERANCE / sizeof *M_TOLERANCE; k-- > 0;)
         if (alpha <= M_TOLERANCE[k][0]) c.tolerance = M_TOLERANCE[k][1];
@@ -280,11 +281,14 @@ static hebb_comparison compare_m(const hebb_study *study, size_t point, const he
         c.note = "too close to alpha_c: how far relaxation stops from equilibrium is not known";
     else if (hebb_study_grid(study, point, HEBB_GRID_NEURONS) < N_JUDGED)
         c.note = "below 5000 neurons finite size shifts m by more than the tolerance";
+    else if (n_unsettled > 0)
+        c.note = UNSETTLED;
     c.not_judged = c.note != FIRST_MINIMUM;
     return c;
 }
 
-static hebb_comparison compare_lost(const hebb_study *study, size_t point, const hebb_measurement *x, double alpha_c)
+static hebb_comparison compare_lost(const hebb_study *study, size_t point, const hebb_measurement *x, double alpha_c,
+                                    size_t n_unsettled)
 {
     const double width = 1.0 / sqrt(hebb_study_grid(study, point, HEBB_GRID_NEURONS)),
                  alpha = hebb_load_grid_load(study, point);
@@ -300,6 +304,8 @@ static hebb_comparison compare_lost(const hebb_study *study, size_t point, const
         c.note = NOT_INDEPENDENT;
     else if (alpha > alpha_c - WINDOW_BELOW * width && alpha < alpha_c + WINDOW_ABOVE * width)
         c.note = "within the finite-size rounding of the transition, -1 to +3 N^(-1/2) around alpha_c";
+    else if (n_unsettled > 0)
+        c.note = UNSETTLED;
     c.not_judged = *c.note != '\0';
     return c;
 }
@@ -330,8 +336,9 @@ static hebb_status save_verdicts(hebb_study *study, const point_result *results,
     hebb_comparison *comparisons = calloc(n, sizeof *comparisons);
     if (comparisons == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu verdicts", n);
     for (size_t point = 0; point < study->n_points; point++) {
-        comparisons[point] = compare_m(study, point, &results[point].of[M_RETRIEVED]);
-        comparisons[study->n_points + point] = compare_lost(study, point, &results[point].of[LOST], alpha_c);
+        comparisons[point] = compare_m(study, point, &results[point].of[M_RETRIEVED], results[point].n_unsettled);
+        comparisons[study->n_points + point] =
+            compare_lost(study, point, &results[point].of[LOST], alpha_c, results[point].n_unsettled);
     }
     comparisons[n - 1] = compare_alpha_c(study, scan, alpha_c);
     const hebb_status status = hebb_study_save_verdicts(study, n, comparisons);

@@ -205,6 +205,7 @@ static hebb_comparison compare(size_t value, size_t point, const hebb_measuremen
                              .point = point,
                              .simulation = x->estimate.value,
                              .error = x->estimate.error,
+                             .n_samples = x->estimate.n,
                              .theory = x->theory,
                              .tolerance = TOLERANCE,
                              .resolution = x->theory * (value == P_WRONG ? P_WRONG_RESOLUTION : VARIANCE_RESOLUTION),
@@ -240,6 +241,7 @@ static hebb_status add_bins(const hebb_study *study, size_t point, double *scrat
 {
     const long n = (long)hebb_load_grid_neurons(study, point), p = (long)hebb_load_grid_patterns(study, point);
     const double load = hebb_load_grid_load(study, point);
+    const bool self_coupling = hebb_options_flag(study->options, "self-coupling");
     for (long b = 0; b < N_BINS; b++) {
         const bin at = bin_at(study, point, b);
         double mass;
@@ -253,6 +255,7 @@ static hebb_status add_bins(const hebb_study *study, size_t point, double *scrat
         hebb_table_number(table, x.error / at.width);
         hebb_table_number(table, mass / at.width);
         hebb_table_number(table, exp(-at.centre * at.centre / (2.0 * load)) / sqrt(2.0 * M_PI * load));
+        hebb_table_number(table, 1.0 - 1.0 / (double)n + (self_coupling ? load : 0.0));
     }
     return HEBB_OK;
 }
@@ -265,6 +268,7 @@ static hebb_status save_histogram(const hebb_study *study, double *scratch)
         {"density_err", "1", "its standard error"},
         {"density_exact", "1", "the exact law at N and p, averaged over the bin"},
         {"density_gaussian", "1", "the Gaussian law of variance p/N, at c"},
+        {"c_wrong", "1", "the bit is wrong where C is beyond: 1 - 1/N, and p/N more with --self-coupling"},
     };
     hebb_table table;
     hebb_status status = hebb_study_table_init(study, sizeof columns / sizeof *columns, columns, &table);

@@ -94,17 +94,23 @@ static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_stud
     return status;
 }
 
-/* Files of these names that no manifest explains are somebody else's. */
+/* Files of these names that no manifest explains are somebody else's; a figure's own folder has its plot.gp. */
 static hebb_status check_strangers(const char *folder)
 {
-    static const char *const names[] = {"units.csv",   "summary.csv", "theory.csv",
-                                        "verdict.csv", "figure.pdf",  "figure.svg"};
+    static const char *const names[] = {"units.csv",  "summary.csv", "theory.csv", "verdict.csv",
+                                        "figure.pdf", "figure.svg",  "plot.gp"};
+    char *recipe;
+    if (asprintf(&recipe, "%s/recipe.conf", folder) < 0)
+        return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
+    const bool is_figure = access(recipe, F_OK) == 0;
+    free(recipe);
     hebb_status status = HEBB_OK;
     for (size_t k = 0; status == HEBB_OK && k < sizeof names / sizeof *names; k++) {
         char *path;
         if (asprintf(&path, "%s/%s", folder, names[k]) < 0)
             return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
-        if (access(path, F_OK) == 0)
+        const bool is_ours = is_figure && strcmp(names[k], "plot.gp") == 0;
+        if (!is_ours && access(path, F_OK) == 0)
             status = hebb_fail(HEBB_EUSAGE,
                                "%s: is there already, and no manifest.json says from which study; choose "
                                "another folder or give --overwrite",

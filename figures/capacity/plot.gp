@@ -18,6 +18,9 @@ alpha_c = 0; m_c = NaN; error_c = NaN
 note_end(a, m, e) = (a > alpha_c ? (alpha_c = a, m_c = m, error_c = e) : 0, a)
 stats 'theory.csv' using (note_end(column('alpha'), column('m'), column('error'))) nooutput
 
+stats 'summary.csv' using 'alpha' nooutput
+right = STATS_max > 0.2 ? 1.025 * STATS_max : 0.205
+
 array color[6] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00']  # Okabe and Ito
 array symbol[6] = [7, 9, 5, 11, 13, 15]
 only(n, x) = column('n_neurons') == n ? column(x) : NaN
@@ -32,7 +35,7 @@ do for [format in 'pdf svg'] {
     set multiplot
     set lmargin screen 0.125; set rmargin screen 0.975; set bmargin screen 0.125; set tmargin screen 0.975
     set border lw 0.8
-    set xrange [0:0.205]; set yrange [0:1.04]
+    set xrange [0:right]; set yrange [0:1.04]
     set xtics 0.05 format '%g' offset 0, 0; set mxtics 5; set ytics 0.2 format '%g' offset 0, 0; set mytics 2
     set xlabel 'load  {/:Italic α} = {/:Italic p}/{/:Italic N}' offset 0, 0.3
     set ylabel 'overlap  {/:Italic m}' offset 1.0, 0

@@ -16,6 +16,9 @@ small = STATS_min; large = STATS_max
 shown_p = 0
 note_nearest(p) = (abs(p / small - 0.14) < abs(shown_p / small - 0.14) ? shown_p = p : 0, p)
 stats 'summary.csv' using (column('n_neurons') == small ? note_nearest(column('n_patterns')) : NaN) nooutput
+wrong = NaN
+note_wrong(n, p, c) = (n == small && p == shown_p ? wrong = c : 0, n)
+stats 'histogram.csv' using (note_wrong(column('n_neurons'), column('n_patterns'), column('c_wrong'))) nooutput
 is_shown(x) = column('n_neurons') == small && column('n_patterns') == shown_p ? column(x) : NaN
 
 n_rows = 0
@@ -31,14 +34,14 @@ do for [format in 'pdf svg'] {
     set border lw 0.8
 
     set lmargin screen 0.145; set rmargin screen 0.975; set bmargin screen 0.46; set tmargin screen 0.98
-    set xrange [-1.8:1.8]; set yrange [1e-5:3]
+    set xrange [-1.8:1.8]; set yrange [1e-5:*]
     set logscale y
     set xtics 0.5 format '%g'; set mxtics 5; set ytics 10 format '10^{%T}'; set mytics 10
     set xlabel 'crosstalk  {/:Italic C}' offset 0, 0.4; set ylabel 'probability density' offset 1.4, 0
     set key at graph 0.5, 0.36 center top Left reverse samplen 1.6 spacing 1.1
     set label 1 sprintf('{/:Italic N} = %d, {/:Italic p} = %d', small, shown_p) at graph 0.03, 0.93
-    set label 2 'wrong' at 1.06, 1.2 left
-    set arrow 1 from 1 - 1 / small, graph 0 to 1 - 1 / small, graph 1 nohead lw 1 dt (4, 4) lc rgb '#000000'
+    set label 2 'wrong' at wrong + 0.07, graph 0.93 left
+    set arrow 1 from wrong, graph 0 to wrong, graph 1 nohead lw 1 dt (4, 4) lc rgb '#000000'
     plot 'histogram.csv' using (is_shown('c')):(column('density_gaussian')) \
              with lines lw 1.6 dt (6, 3) lc rgb '#d55e00' title 'Gaussian', \
          'histogram.csv' using (is_shown('c')):(column('density_exact')) \

@@ -23,7 +23,7 @@ static hebb_status run_and_draw(const hebb_experiment *experiment, hebb_options 
     char *folder;
     hebb_status status = hebb_figure_find(experiment->name, &folder);
     if (status == HEBB_OK) status = hebb_experiment_run(experiment, options, &setting, verdicts);
-    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting.folder, setting.log);
+    if (status == HEBB_OK) status = hebb_figure_draw(folder, setting.folder, setting.overwrite, setting.log);
     free(folder);
     return status;
 }

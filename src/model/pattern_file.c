@@ -1,5 +1,6 @@
 #include "pattern_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,9 @@ static hebb_status convert(const char *path, const double *threshold, const hebb
     double off = 1.0;
     for (size_t k = 0; k < n; k++) {
         const double x = hebb_array_get(array, k);
+        if (isnan(x))
+            return hebb_fail(HEBB_EDATA, "%s: pattern %zu, pixel %zu is no number", path, k / file->n_neurons + 1,
+                             k % file->n_neurons + 1);
         if (threshold == NULL) {
             if (x != 1.0 && off == 1.0) off = x;
             if ((off != 1.0 && off != 0.0 && off != -1.0) || (x != 1.0 && x != off))
