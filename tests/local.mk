@@ -70,9 +70,11 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 # Minutes more, with fresh seeds that are printed.
-LONG_TESTS = tests/long/capacity_limit.sh tests/long/same_bytes.sh
+EXTRA_PROGRAMS += tests/long/first_minimum
+CLEANFILES += tests/long/first_minimum$(EXEEXT)
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/first_minimum.sh tests/long/same_bytes.sh
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
-check-long: check
+check-long: check tests/long/first_minimum$(EXEEXT)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \
 	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test; done
