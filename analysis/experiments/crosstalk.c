@@ -315,11 +315,6 @@ static hebb_status report(hebb_study *study)
     return status;
 }
 
-static void finish(hebb_study *study)
-{
-    (void)study;
-}
-
 const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
                                                    .summary = "noise on the fields of a stored pattern",
                                                    .n_options = sizeof options / sizeof *options,
@@ -329,5 +324,4 @@ const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
                                                    .workspace_make = workspace_make,
                                                    .workspace_free = workspace_free,
                                                    .run = run,
-                                                   .report = report,
-                                                   .finish = finish};
+                                                   .report = report};

@@ -153,7 +153,7 @@ hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options 
     if (status == HEBB_OK) status = hebb_study_save_units(&study);
     if (status == HEBB_OK) status = experiment->report(&study);
     *verdicts = study.verdicts;
-    experiment->finish(&study);
+    if (experiment->finish != NULL) experiment->finish(&study);
     hebb_study_free(&study);
     return status;
 }

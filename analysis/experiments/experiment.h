@@ -30,7 +30,7 @@ typedef struct {
     hebb_status (*run)(const hebb_study *study, void *workspace, size_t point, size_t replica, double *values);
     /* Saves summary.csv, theory.csv, verdict.csv and what else there is. */
     hebb_status (*report)(hebb_study *study);
-    /* Frees `own`, which may be NULL. */
+    /* Frees `own`, which may be NULL.  NULL where there is nothing to free. */
     void (*finish)(hebb_study *study);
 } hebb_experiment;
 

@@ -76,10 +76,10 @@ static hebb_status parse_list(const char *origin, const hebb_option *option, con
 
 static hebb_status parse_choice(const char *origin, const hebb_option *option, const char *text)
 {
-    const size_t length = strcspn(text, "|") == strlen(text) ? strlen(text) : 0;
-    for (const char *word = option->argument; word != NULL; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
-        if (strncmp(word, text, length) == 0 && (word[length] == '|' || word[length] == '\0') && length > 0)
-            return HEBB_OK;
+    for (const char *word = option->argument, *end; *word != '\0'; word = *end == '|' ? end + 1 : end) {
+        end = word + strcspn(word, "|");
+        if (strlen(text) == (size_t)(end - word) && strncmp(word, text, strlen(text)) == 0) return HEBB_OK;
+    }
     return hebb_fail(HEBB_EUSAGE, "%s: '%s' is none of %s", origin, text, option->argument);
 }
 
