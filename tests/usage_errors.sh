@@ -78,8 +78,13 @@ wrong 65 '--seed: -1 is out of range' run capacity --seed -1 --out folder
 wrong 65 '--seed: .* out of range' run capacity --seed 1e20 --out folder
 wrong 65 '--threads: .* out of range' run capacity --threads 5000 --out folder
 wrong 65 '--alpha: .*half a pattern|0 patterns' run capacity --neurons 100 --alpha .001 --out folder
-wrong 65 'T = 0' theory capacity --temperature .5
-wrong 65 'T = 0' theory retrieval --alpha .1 --temperature .5
+wrong 65 'temperature.*-0.1' theory capacity --temperature -.1
+wrong 65 'temperature' theory retrieval --alpha .1 --temperature nan
+wrong 65 'order.*0' theory retrieval --alpha .1 --order 0
+wrong 65 'order.*100' theory capacity --order 100
+wrong 64 'state retrieval' theory retrieval --alpha .1 --state glass --order 3
+wrong 65 'alpha.*0' theory phase-diagram --alpha 0
+wrong 64 'alpha' theory phase-diagram
 
 # ---- more memory than there is: refused by the number, before anything is allocated ----
 

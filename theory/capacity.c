@@ -1,12 +1,10 @@
 #include "capacity.h"
 
-#include <float.h>
 #include <math.h>
+#include <stddef.h>
 
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_roots.h>
-
-#include "replica_symmetric.h"
+#include "replica_symmetric_branch.h"
+#include "root.h"
 
 static hebb_capacity capacity_of(const hebb_rs_state *state)
 {
@@ -37,24 +35,20 @@ hebb_status hebb_capacity_global_t0(hebb_capacity *capacity)
     hebb_rs_state state;
     hebb_status status = hebb_rs_spinodal_t0(&state);
     if (status != HEBB_OK) return status;
-
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    if (solver == NULL) return HEBB_ENOMEM;
-    gsl_function difference = {.function = energy_difference, .params = NULL};
-
     /* The difference falls as y grows: positive at alpha_c, -1/2 + 1/pi + 0.06 at y = 10, where alpha = 0.005. */
     const double y_c = state.m / sqrt(2.0 * state.alpha * state.r);
-    status = HEBB_ENOCONV;
-    if (gsl_root_fsolver_set(solver, &difference, y_c, 10.0) != GSL_SUCCESS) goto out;
-    for (int step = 0; step < 100 && status == HEBB_ENOCONV; step++) {
-        if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) goto out;
-        const double lower = gsl_root_fsolver_x_lower(solver);
-        const double upper = gsl_root_fsolver_x_upper(solver);
-        if (gsl_root_test_interval(lower, upper, 0.0, 4.0 * DBL_EPSILON) == GSL_SUCCESS) status = HEBB_OK;
-    }
-    if (status == HEBB_OK) status = hebb_rs_branch_t0(gsl_root_fsolver_root(solver), &state);
+    double y;
+    status = hebb_root_brent(energy_difference, NULL, y_c, 10.0, &y);
+    if (status == HEBB_OK) status = hebb_rs_branch_t0(y, &state);
     if (status == HEBB_OK) *capacity = capacity_of(&state);
-out:
-    gsl_root_fsolver_free(solver);
+    return status;
+}
+
+hebb_status hebb_capacity_at(double temperature, int order, hebb_capacity *capacity)
+{
+    if (temperature == 0.0 && order == 1) return hebb_capacity_t0(capacity);
+    hebb_rs_point end;
+    const hebb_status status = hebb_rs_point_last(temperature, order, &end);
+    if (status == HEBB_OK) *capacity = (hebb_capacity){.alpha = end.alpha, .m = end.m, .error = end.error};
     return status;
 }

@@ -2,21 +2,21 @@
 #include <math.h>
 
 #include "capacity.h"
+#include "pattern_sum.h"
 #include "theory_table.h"
 
 static const hebb_option options_of_capacity[] = {
-    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
-     "temperatures; T = 0 is solved so far"},
+    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT, "temperatures"},
     {"ansatz", 0, HEBB_OPTION_CHOICE, "rs", "rs", HEBB_ANY, HEBB_OPTION_RESULT, "replica symmetry"},
-    {"order", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, 1.0), HEBB_OPTION_RESULT,
-     "how many patterns are mixed; 1, a pure pattern, is solved so far"},
+    {"order", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, HEBB_MAX_ORDER), HEBB_OPTION_RESULT,
+     "how many patterns are mixed; 1: a pure pattern"},
 };
 
 static const hebb_column columns[] = {
     {"temperature", "J", "temperature T"},
     {"ansatz", "", "rs: replica symmetry"},
     {"order", "1", "number of patterns mixed"},
-    {"alpha_c", "1", "largest load p/N with a retrieval state"},
+    {"alpha_c", "1", "largest load p/N with such a state"},
     {"m_c", "1", "its overlap there"},
     {"error_c", "1", "share of wrong bits there, (1-m_c)/2"},
     HEBB_STATUS_COLUMN,
@@ -25,17 +25,15 @@ static const hebb_column columns[] = {
 static hebb_status fill(const hebb_options *options, hebb_table *table)
 {
     const hebb_list *temperature = hebb_options_list(options, "temperature");
-    for (size_t k = 0; k < temperature->length; k++)
-        if (temperature->values[k] != 0.0)
-            return hebb_fail(HEBB_EDOM, "--temperature: %g: T = 0 alone is solved so far", temperature->values[k]);
+    const int order = (int)hebb_options_integer(options, "order");
     const hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < temperature->length; k++) {
         hebb_capacity capacity = {NAN, NAN, NAN};
-        const hebb_status solved = hebb_capacity_t0(&capacity);
+        const hebb_status solved = hebb_capacity_at(temperature->values[k], order, &capacity);
         hebb_table_number(table, temperature->values[k]);
         hebb_table_text(table, hebb_options_text(options, "ansatz"));
-        hebb_table_number(table, (double)hebb_options_integer(options, "order"));
+        hebb_table_number(table, order);
         hebb_table_number(table, capacity.alpha);
         hebb_table_number(table, capacity.m);
         hebb_table_number(table, capacity.error);

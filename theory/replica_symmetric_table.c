@@ -2,16 +2,16 @@
 #include <math.h>
 #include <string.h>
 
-#include "replica_symmetric.h"
+#include "pattern_sum.h"
+#include "replica_symmetric_branch.h"
 #include "theory_table.h"
 
 static const hebb_option options_of_retrieval[] = {
     {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
-    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
-     "temperatures; T = 0 is solved so far"},
+    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT, "temperatures"},
     {"state", 0, HEBB_OPTION_CHOICE, "retrieval|glass", "retrieval", HEBB_ANY, HEBB_OPTION_RESULT, "which solution"},
-    {"order", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, 1.0), HEBB_OPTION_RESULT,
-     "how many patterns are mixed; 1, a pure pattern, is solved so far"},
+    {"order", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(1.0, HEBB_MAX_ORDER), HEBB_OPTION_RESULT,
+     "how many patterns are mixed; 1: a pure pattern"},
 };
 
 static const hebb_column columns[] = {
@@ -44,17 +44,17 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     if (status != HEBB_OK) return status;
     const hebb_list *alpha = hebb_options_list(options, "alpha");
     const hebb_list *temperature = hebb_options_list(options, "temperature");
+    const int order = (int)hebb_options_integer(options, "order");
     const bool glass = strcmp(hebb_options_text(options, "state"), "glass") == 0;
-    for (size_t b = 0; b < temperature->length; b++)
-        if (temperature->values[b] != 0.0)
-            return hebb_fail(HEBB_EDOM, "--temperature: %g: T = 0 alone is solved so far", temperature->values[b]);
+    if (glass && order != 1) return hebb_fail(HEBB_EUSAGE, "--order goes with --state retrieval");
     if ((status = hebb_table_init(table, sizeof columns / sizeof *columns, columns)) != HEBB_OK) return status;
     for (size_t a = 0; a < alpha->length; a++)
         for (size_t b = 0; b < temperature->length; b++) {
+            const double load = alpha->values[a], T = temperature->values[b];
             hebb_rs_state state = {0};
             const hebb_status solved =
-                glass ? hebb_rs_glass_t0(alpha->values[a], &state) : hebb_rs_retrieval_t0(alpha->values[a], &state);
-            add_row(table, alpha->values[a], temperature->values[b], &state, solved);
+                glass ? hebb_rs_glass(load, T, &state) : hebb_rs_retrieval(load, T, order, &state);
+            add_row(table, load, T, &state, solved);
         }
     return HEBB_OK;
 }

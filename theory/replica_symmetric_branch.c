@@ -1,0 +1,351 @@
+#include "replica_symmetric_branch.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <gsl/gsl_sf_log.h>
+
+#include "field_average.h"
+#include "pattern_sum.h"
+#include "root.h"
+
+/* ---- the equations at given width ---- */
+
+/* The fields m|z| and how many neurons feel them: one for a pattern, (n + 2)/2 for a mixture, |z| = 0 in the glass. */
+typedef struct {
+    int order, n_fields;
+    double z[HEBB_MAX_ORDER], weight[HEBB_MAX_ORDER];
+} field_law;
+
+static void field_law_init(field_law *law, int order)
+{
+    double weight[HEBB_MAX_ORDER + 1];
+    law->order = order;
+    law->n_fields = order / 2 + 1;
+    if (order > 0)
+        hebb_pattern_sum_law(order, weight);
+    else
+        weight[0] = 1.0;
+    if (order % 2 == 1) law->n_fields = (order + 1) / 2;
+    for (int k = 0; k < law->n_fields; k++) {
+        law->z[k] = order - 2 * k;
+        law->weight[k] = order == 2 * k ? weight[k] : 2.0 * weight[k];
+    }
+}
+
+/* Sums over the fields; R is the right-hand side of the equation for m, its subscripts are derivatives. */
+typedef struct {
+    double error, R, R_m, R_a, R_T;
+    double q, c, c_m, c_a, c_T, sech4;
+    double z2_c; /* <z^2 c> */
+} field_sums;
+
+/* Below T = COLD a the derivatives by T, of order T, are 0: their terms would cancel to rounding noise. */
+#define COLD 1e-8
+
+/* Derivatives by T from Euler's theorem: tanh((h + a x)/T) is of degree 0 in h, a, T together, c of degree -1. */
+static field_sums sum_fields(const field_law *law, double m, double a, double T)
+{
+    field_sums sum = {0};
+    for (int k = 0; k < law->n_fields; k++) {
+        const double z = law->z[k], weight = law->weight[k], share = law->order > 0 ? z / law->order : 0.0;
+        const hebb_field_average f = hebb_field_average_at(m * z, a, T);
+        const double m_T = T > COLD * a ? -(m * z * f.c + a * a * f.c1) / T : 0.0;
+        const double c_T = T > COLD * a ? -(f.c + m * z * f.c1 + a * a * f.c2) / T : 0.0;
+        sum.error += weight * share * f.error;
+        sum.R += weight * share * f.m;
+        sum.R_m += weight * share * z * f.c;
+        sum.R_a += weight * share * a * f.c1;
+        sum.R_T += weight * share * m_T;
+        sum.q += weight * f.q;
+        sum.c += weight * f.c;
+        sum.c_m += weight * z * f.c1;
+        sum.c_a += weight * a * f.c2;
+        sum.c_T += weight * c_T;
+        sum.sech4 += weight * f.sech4;
+        sum.z2_c += weight * z * z * f.c;
+    }
+    return sum;
+}
+
+static hebb_rs_point point_from(const field_law *law, double m, double a, double T, const field_sums *sum)
+{
+    const int n = law->order;
+    const double feedback = n > 0 ? 1.0 / (1.0 - sum->R_m) : 0.0;
+    const double c_a = sum->c_a + sum->c_m * sum->R_a * feedback;
+    const double c_T = sum->c_T + sum->c_m * sum->R_T * feedback;
+    const double gap = 1.0 - sum->c;
+    /* q = 1 - T C: dq/da = -T dC/da, dq/dT = -C - T dC/dT */
+    return (hebb_rs_point){.temperature = T,
+                           .order = n,
+                           .width = a,
+                           .alpha = a * a * gap * gap / sum->q,
+                           .m = m,
+                           .error = n == 1 ? sum->error : 0.5 * (1.0 - m),
+                           .q = sum->q,
+                           .c = sum->c,
+                           .sech4 = sum->sech4,
+                           .slope = 2.0 - 2.0 * a * c_a / gap + T * a * c_a / sum->q,
+                           .slope_t = -2.0 * c_T / gap + (sum->c + T * c_T) / sum->q,
+                           .eig_transverse = n > 1 ? gap + (sum->z2_c - n * sum->c) / (n * (n - 1.0)) : NAN};
+}
+
+/* R'(0) > 1; otherwise m = 0 is the only root. */
+static bool has_overlap(double a, double T)
+{
+    return hebb_field_average_at(0.0, a, T).c > 1.0;
+}
+
+/* R(m) - m is concave: Newton comes down from m = 1 to the larger root and stops where rounding does. */
+static hebb_status solve_overlap(const field_law *law, double a, double T, hebb_rs_point *point)
+{
+    double m = 1.0;
+    for (int step = 0; step < 200; step++) {
+        const field_sums sum = sum_fields(law, m, a, T);
+        const double next = m - (m - sum.R) / (1.0 - sum.R_m);
+        if (!(next > 0.0)) return HEBB_ENOSOLUTION;
+        if (!(next < m)) {
+            if (!(sum.c < 1.0) || (m < 1e-3 && !has_overlap(a, T))) return HEBB_ENOSOLUTION;
+            *point = point_from(law, m, a, T, &sum);
+            return HEBB_OK;
+        }
+        m = next;
+    }
+    return HEBB_ENOCONV;
+}
+
+static bool is_in_domain(double x, double temperature, int order)
+{
+    return x > 0.0 && isfinite(x) && temperature >= 0.0 && isfinite(temperature) && order >= 1 &&
+           order <= HEBB_MAX_ORDER;
+}
+
+hebb_status hebb_rs_point_at(double width, double temperature, int order, hebb_rs_point *point)
+{
+    if (!is_in_domain(width, temperature, order)) return HEBB_EDOM;
+    field_law law;
+    field_law_init(&law, order);
+    return solve_overlap(&law, width, temperature, point);
+}
+
+hebb_status hebb_rs_glass_point_at(double width, double temperature, hebb_rs_point *point)
+{
+    if (!is_in_domain(width, temperature, 1)) return HEBB_EDOM;
+    field_law law;
+    field_law_init(&law, 0);
+    const field_sums sum = sum_fields(&law, 0.0, width, temperature);
+    if (!(sum.c < 1.0)) return HEBB_ENOSOLUTION;
+    *point = point_from(&law, 0.0, width, temperature, &sum);
+    return HEBB_OK;
+}
+
+/* ---- the end of the branch ---- */
+
+typedef struct {
+    const field_law *law;
+    double temperature;
+} branch;
+
+/* Stands for an infinite slope, where there is no solution: Brent's interpolation needs numbers. */
+#define STEEP 100.0
+
+/* d ln alpha/d ln a.  Where C >= 1 no load belongs to a, and alpha is still to rise from 0. */
+static double slope_at(double a, void *params)
+{
+    const branch *b = params;
+    hebb_rs_point point;
+    const hebb_status status = solve_overlap(b->law, a, b->temperature, &point);
+    if (status == HEBB_ENOSOLUTION) return has_overlap(a, b->temperature) ? STEEP : -STEEP;
+    return status == HEBB_OK ? fmax(-STEEP, fmin(point.slope, STEEP)) : NAN;
+}
+
+static double glass_excess(double a, void *params, double *slope)
+{
+    const double T = *(const double *)params;
+    const hebb_field_average f = hebb_field_average_at(0.0, a, T);
+    *slope = a * f.c2;
+    return f.c - 1.0;
+}
+
+/* a_max: C = 1 at m = 0.  sech^2 x >= 1 - x^2 and C <= sqrt(2/pi)/a bound it from both sides. */
+static hebb_status solve_widest(double T, double *a_max)
+{
+    const double low = T * sqrt(1.0 - T), high = M_SQRT1_2 * M_2_SQRTPI;
+    if (T == 0.0) {
+        *a_max = high;
+        return HEBB_OK;
+    }
+    return hebb_root_newton(glass_excess, &T, 0.999999 * low, 1.000001 * high, low, a_max);
+}
+
+/* A step of the search for the first maximum; humps of alpha(a) are wider than a factor of 2. */
+#define STRIDE 1.15
+
+hebb_status hebb_rs_point_last(double temperature, int order, hebb_rs_point *point)
+{
+    if (!is_in_domain(1.0, temperature, order)) return HEBB_EDOM;
+    if (!(temperature < 1.0)) return HEBB_ENOSOLUTION;
+    field_law law;
+    field_law_init(&law, order);
+    branch b = {&law, temperature};
+    double a_max, a;
+    hebb_status status = solve_widest(temperature, &a_max);
+    if (status != HEBB_OK) return status;
+
+    /* n = 1: one maximum, between 0.4 and 0.8 of a_max.  Others: the smallest field, m_n, sets the scale. */
+    double high = order == 1 ? 0.4 * a_max : 0.1 * a_max / sqrt(order), low, slope;
+    const double stride = order == 1 ? 2.0 : STRIDE;
+    do {
+        low = high;
+        high = fmin(stride * low, a_max);
+        slope = slope_at(high, &b);
+    } while (slope > 0.0 && high < a_max);
+    if (isnan(slope)) return HEBB_ENOCONV;
+    status = hebb_root_brent(slope_at, &b, low, high, &a);
+    return status == HEBB_OK ? solve_overlap(&law, a, temperature, point) : status;
+}
+
+/* ---- the solution at a given load ---- */
+
+typedef struct {
+    branch on;
+    double alpha;
+    hebb_rs_point point; /* the last one computed */
+    hebb_status status;
+} load_search;
+
+/* ln alpha - ln alpha(a), by ln a */
+static double load_excess(double log_a, void *params, double *slope)
+{
+    load_search *search = params;
+    search->status = solve_overlap(search->on.law, exp(log_a), search->on.temperature, &search->point);
+    *slope = NAN;
+    if (search->status == HEBB_ENOSOLUTION) return STEEP; /* even n, C >= 1: on the left of all solutions */
+    if (search->status != HEBB_OK) return NAN;
+    *slope = -search->point.slope;
+    return log(search->alpha / search->point.alpha);
+}
+
+/*
+ * For n = 1 Newton alone: ln alpha is concave in ln a, so that from a = sqrt(alpha), where r = 1, the steps come up to
+ * the root from the left.  They fail, with a slope that is not positive, close to the end of the branch and beyond.
+ */
+static bool find_quickly(load_search *search)
+{
+    double log_a = 0.5 * log(search->alpha), last = INFINITY;
+    for (int step = 0; step < 30; step++) {
+        double slope;
+        const double excess = load_excess(log_a, search, &slope);
+        if (search->status != HEBB_OK || !(slope < -0.02)) return false;
+        if (fabs(excess) < 1e-12 && (excess == 0.0 || fabs(excess) >= 0.5 * last)) return true;
+        last = fabs(excess);
+        log_a -= excess / slope;
+    }
+    return false;
+}
+
+hebb_status hebb_rs_point_of_load(double alpha, double temperature, int order, hebb_rs_point *point)
+{
+    if (!is_in_domain(alpha, temperature, order)) return HEBB_EDOM;
+    if (!(temperature < 1.0)) return HEBB_ENOSOLUTION;
+    field_law law;
+    field_law_init(&law, order);
+    load_search search = {.on = {&law, temperature}, .alpha = alpha};
+    if (order > 1 || !find_quickly(&search)) {
+        hebb_rs_point last;
+        hebb_status status = hebb_rs_point_last(temperature, order, &last);
+        if (status != HEBB_OK) return status;
+        if (alpha > last.alpha) return HEBB_ENOSOLUTION;
+        const double high = log(last.width), low = fmin(0.5 * log(alpha), high) - 10.0;
+        double log_a;
+        status = hebb_root_newton(load_excess, &search, low, high, high, &log_a);
+        if (status != HEBB_OK) return status;
+        if (search.status != HEBB_OK) return search.status;
+    }
+    *point = search.point;
+    point->alpha = alpha; /* not what its last place has become in a */
+    return HEBB_OK;
+}
+
+static double glass_load_excess(double log_a, void *params, double *slope)
+{
+    load_search *search = params;
+    search->status = hebb_rs_glass_point_at(exp(log_a), search->on.temperature, &search->point);
+    *slope = NAN;
+    if (search->status == HEBB_ENOSOLUTION) return STEEP;
+    if (search->status != HEBB_OK) return NAN;
+    *slope = -search->point.slope;
+    return log(search->alpha / search->point.alpha);
+}
+
+/* a = a C + sqrt(alpha q) <= sqrt(2/pi) + sqrt(alpha): from this width on alpha(a) falls to 0 at a_max, or a = 0. */
+hebb_status hebb_rs_glass_point_of_load(double alpha, double temperature, hebb_rs_point *point)
+{
+    if (!is_in_domain(alpha, temperature, 1)) return HEBB_EDOM;
+    if (!(temperature < 1.0 + sqrt(alpha))) return HEBB_ENOSOLUTION;
+    load_search search = {.on = {NULL, temperature}, .alpha = alpha};
+    double a_max = 0.0, log_a;
+    hebb_status status = temperature < 1.0 ? solve_widest(temperature, &a_max) : HEBB_OK;
+    if (status != HEBB_OK) return status;
+    const double widest = M_SQRT1_2 * M_2_SQRTPI + sqrt(alpha);
+    const double low = log(fmax(a_max, 1e-12 * widest)) - 1e-9, high = log(widest) + 1e-9;
+    status = hebb_root_newton(glass_load_excess, &search, low, high, high, &log_a);
+    if (status != HEBB_OK) return status;
+    if (search.status != HEBB_OK) return search.status;
+    *point = search.point;
+    point->alpha = alpha;
+    return HEBB_OK;
+}
+
+/* ---- energies ---- */
+
+/*
+ * f = alpha/2 + n m^2/2 + (alpha T/2) ln(1-C) - alpha q/(2 (1-C)) + alpha r C/2 - <T ln 2cosh(H/T)>.  As f is stationary,
+ * s is its explicit derivative: -(alpha/2) [ln(1-C) + C/(1-C)] from the noise and the entropy of spins in their fields.
+ */
+hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point)
+{
+    field_law law;
+    field_law_init(&law, point->order);
+    const double T = point->temperature, alpha = point->alpha, C = point->c, q = point->q, gap = 1.0 - C;
+    const double r = q / (gap * gap);
+    double potential = 0.0, spin_entropy = 0.0;
+    for (int k = 0; k < law.n_fields; k++) {
+        const hebb_field_potential field = hebb_field_potential_at(point->m * law.z[k], point->width, T);
+        potential += law.weight[k] * field.potential;
+        spin_entropy += law.weight[k] * field.entropy;
+    }
+    const double f =
+        0.5 * point->order * point->m * point->m - potential + 0.5 * alpha * (1.0 + T * log1p(-C) - q / gap + r * C);
+    const double s = spin_entropy + 0.5 * alpha * gsl_sf_log_1plusx_mx(C / gap) + 0.0; /* + 0.0: no -0 */
+    return (hebb_rs_state){.alpha = alpha,
+                           .temperature = T,
+                           .m = point->m,
+                           .error = point->error,
+                           .q = q,
+                           .r = r,
+                           .c = C,
+                           .f = f,
+                           .e = f + T * s,
+                           .s = s,
+                           .at_margin = T > 0.0 ? 1.0 - alpha * point->sech4 / (T * gap * gap) : -INFINITY};
+}
+
+hebb_status hebb_rs_retrieval(double alpha, double temperature, int order, hebb_rs_state *state)
+{
+    hebb_rs_point point;
+    if (temperature == 0.0 && order == 1) return hebb_rs_retrieval_t0(alpha, state);
+    const hebb_status status = hebb_rs_point_of_load(alpha, temperature, order, &point);
+    if (status == HEBB_OK) *state = hebb_rs_state_of(&point);
+    return status;
+}
+
+hebb_status hebb_rs_glass(double alpha, double temperature, hebb_rs_state *state)
+{
+    hebb_rs_point point;
+    if (temperature == 0.0) return hebb_rs_glass_t0(alpha, state);
+    const hebb_status status = hebb_rs_glass_point_of_load(alpha, temperature, &point);
+    if (status == HEBB_OK) *state = hebb_rs_state_of(&point);
+    return status;
+}

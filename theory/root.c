@@ -1,0 +1,58 @@
+#include "root.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
+
+hebb_status hebb_root_brent(hebb_root_function function, void *params, double low, double high, double *root)
+{
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    if (solver == NULL) return HEBB_ENOMEM;
+    gsl_function f = {.function = function, .params = params};
+    hebb_status status = HEBB_ENOCONV;
+    /* GSL calls its error handler for equal signs and for NaN: neither may get there. */
+    const double at_low = function(low, params), at_high = function(high, params);
+    if (!(at_low * at_high <= 0.0)) goto out;
+    if (gsl_root_fsolver_set(solver, &f, low, high) != GSL_SUCCESS) goto out;
+    for (int step = 0; step < 200 && status == HEBB_ENOCONV; step++) {
+        if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) goto out;
+        const double x_low = gsl_root_fsolver_x_lower(solver), x_high = gsl_root_fsolver_x_upper(solver);
+        if (fabs(x_high - x_low) <= 4.0 * DBL_EPSILON * fmin(fabs(x_low), fabs(x_high))) status = HEBB_OK;
+    }
+    *root = gsl_root_fsolver_root(solver);
+out:
+    gsl_root_fsolver_free(solver);
+    return status;
+}
+
+static double middle(double low, double high)
+{
+    return low > 0.0 && high > 4.0 * low ? sqrt(low) * sqrt(high) : 0.5 * (low + high);
+}
+
+hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, double low, double high, double start,
+                             double *root)
+{
+    double x = start, last_step = INFINITY;
+    for (int k = 0; k < 300; k++) {
+        double slope;
+        const double value = function(x, params, &slope);
+        if (isnan(value)) return HEBB_ENOCONV;
+        *root = x;
+        if (value == 0.0) return HEBB_OK;
+        *(value > 0.0 ? &low : &high) = x;
+        double next = slope < 0.0 ? x - value / slope : NAN;
+        const bool is_newton = next > low && next < high;
+        if (!is_newton) next = middle(low, high);
+        const double step = fabs(next - x);
+        /* The bracket is closed, or the steps have come down to rounding and no longer shrink. */
+        if (step <= DBL_EPSILON * fabs(x) || !(next > low && next < high)) return HEBB_OK;
+        if (is_newton && step < 1e-11 * fabs(x) && step >= 0.5 * last_step) return HEBB_OK;
+        last_step = step;
+        x = next;
+    }
+    return HEBB_ENOCONV;
+}
