@@ -6,6 +6,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
 	theory/pattern_sum.c theory/pattern_sum.h \
-	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c
+	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
+	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c
 
 THEORY_LIBS = $(GSL_LIBS)
