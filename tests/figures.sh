@@ -128,6 +128,91 @@ filled 'its sidecar' results/several/theory-glass.meta.json
 equal 'a further run has a folder of its own' "$(cell results/several/noise/summary.csv 1 replicas)" 4
 drawn results/several
 
+# ---- theory alone ----
+
+mkdir theory
+cat >theory/recipe.conf <<'RECIPE'
+title = Theory alone
+
+[theory crosstalk as low]
+alpha = 0.1:0.2:0.05
+[theory crosstalk as high]
+alpha = 0.3:0.4:0.05
+[theory crosstalk as high paper]
+alpha = 0.3:0.4:0.01
+[theory crosstalk as more paper]
+alpha = 0.5
+RECIPE
+cat >theory/plot.gp <<'SCRIPT'
+slash = 0
+do for [k = 1:strlen(ARG0)] { if (ARG0[k:k] eq "/") { slash = k } }
+if (slash > 0) { cd ARG0[1:slash] }
+set datafile separator ','
+set datafile columnheaders
+do for [format in 'pdf svg'] {
+    set terminal (format eq 'pdf' ? 'pdfcairo' : 'svg')
+    set output 'figure.' . format
+    plot 'theory-low.csv' using 'alpha':'p_error' with lines, 'theory-high.csv' using 'alpha':'p_error' with lines
+    unset output
+}
+SCRIPT
+expect 0 "$HEBB" figure ./theory --out results/theory --strict
+check 'it says that nothing is judged' grep -q '^figure: nothing is simulated .*no rows' "$err"
+check 'nothing was judged' grep -qx 'verdict: 0 agree, 0 disagree, 0 inconclusive' "$err"
+drawn results/theory
+equal 'a subject can appear twice: rows of the first table' "$(data results/theory/theory-low.csv | wc -l)" 4
+equal 'and of the second' "$(data results/theory/theory-high.csv | wc -l)" 4
+filled 'a table has its sidecar' results/theory/theory-high.meta.json
+absent 'a step for the other size is left out' results/theory/theory-more.csv
+equal 'verdict.csv has its header and no rows' "$(data results/theory/verdict.csv)" \
+  'quantity,simulation,simulation_err,theory,z,tolerance,verdict,note'
+filled 'its sidecar' results/theory/verdict.meta.json
+check 'the manifest has the commands of the tables' \
+  grep -q '"theory-high": "hebb theory crosstalk --alpha 0.3:0.4:0.05' results/theory/manifest.json
+absent 'a file of a simulation' results/theory/units.csv
+for file in theory-low.csv theory-high.csv verdict.csv manifest.json plot.gp; do
+  cp "results/theory/$file" "first-$file"
+done
+printf 'cut sho' >results/theory/theory-low.csv
+expect 0 "$HEBB" figure ./theory --out results/theory
+for file in theory-low.csv theory-high.csv verdict.csv manifest.json plot.gp; do
+  same_file "$file is written again, and is the same" "results/theory/$file" "first-$file"
+done
+cp -R results/theory kept
+refuse 64 'manifest.json: holds another study.*--overwrite' "$HEBB" figure ./theory --size paper --out results/theory
+refuse 64 'manifest.json: holds another study.*--overwrite' "$HEBB" figure './my capacity' --out results/theory
+check 'a folder that is refused stays as it was' diff -r kept results/theory
+expect 0 "$HEBB" figure ./theory --size paper --out results/theory --overwrite
+equal '--overwrite takes it' "$(data results/theory/theory-high.csv | wc -l)" 12
+refuse 64 'several/manifest.json: holds another study' "$HEBB" figure ./theory --out results/several
+refuse 64 'others: is another figure' "$HEBB" figure ./theory --out others
+for file in verdict.csv figure.pdf plot.gp theory-low.csv; do
+  mkdir "stranger-$file"
+  echo mine >"stranger-$file/$file"
+  refuse 64 "stranger-$file/$file: is there already" "$HEBB" figure ./theory --out "stranger-$file"
+  equal 'a file that no manifest explains stays' "$(cat "stranger-$file/$file")" mine
+done
+expect 0 "$HEBB" figure ./theory --out stranger-theory-low.csv --overwrite --csv-plain --quiet
+check '--quiet says nothing of theory either' test ! -s "$err"
+check '--csv-plain holds for all tables' sh -c '! grep -q "^#" stranger-theory-low.csv/*.csv'
+cp -R theory in-place
+expect 0 "$HEBB" figure ./in-place --out ./in-place
+expect 0 "$HEBB" figure ./in-place --out ./in-place
+drawn in-place
+cat >theory/recipe.conf <<'RECIPE'
+[theory crosstalk as low]
+alpha = 0.1,0.2
+[theory crosstalk as high]
+alpha = 0.3,0.4
+[run crosstalk as noise]
+neurons = 100
+alpha = .1
+replicas = 2
+RECIPE
+expect 0 "$HEBB" figure ./theory --out results/beside --threads 1
+filled 'runs in folders of their own: the figure has its verdict.csv' results/beside/verdict.csv
+filled 'and they have theirs' results/beside/noise/verdict.csv
+
 # ---- steps in each other's way are refused before anything runs ----
 
 mkdir clash

@@ -29,6 +29,7 @@ UNIT_TESTS += \
 	tests/check_recipe \
 	tests/check_relax \
 	tests/check_replica_symmetric \
+	tests/check_retrieval_dynamics \
 	tests/check_status \
 	tests/check_table \
 	tests/check_verdict

@@ -99,6 +99,48 @@ near 'error_c = (1-m_c)/2' "$(cell table.csv 1 error_c)" \
   "$(awk -v m="$(cell table.csv 1 m_c)" 'BEGIN { printf "%.15g", (1 - m) / 2 }')" 1e-14
 equal 'rs, a pure pattern, T = 0' "$(cell table.csv 1 temperature),$(cell table.csv 1 ansatz),$(cell table.csv 1 order)" 0,rs,1
 
+# ---- dynamics ----
+
+table dynamics --alpha .2,.5 --overlap .5,1 --steps 4
+columns 'dynamics --overlap --steps' alpha,m0,step,m_amari_maginu,m_exact,status
+equal 'alpha slowest, then the overlap, then the step from 0' "$(data table.csv | sed 1d | cut -d, -f1-3 | sed -n '1p;5,6p;11p;$p' |
+  paste -sd' ' -)" '0.2,0.5,0 0.2,0.5,4 0.2,1,0 0.5,0.5,0 0.5,1,4'
+equal 'it starts at the overlap asked for' "$(data table.csv | sed -n 2p | cut -d, -f4-)" 0.5,0.5,ok
+near 'the first step is erf(m0/sqrt(2 alpha))' "$(cell table.csv 2 m_exact)" .736447522717027 1e-15
+near 'in both' "$(cell table.csv 2 m_amari_maginu)" .736447522717027 1e-15
+near 'the second step, exact' "$(cell table.csv 3 m_exact)" .737533370763811 1e-14
+near 'and by Amari and Maginu' "$(cell table.csv 3 m_amari_maginu)" .691457451094806 1e-14
+equal 'beyond, the exact one is empty and the row says why' "$(data table.csv | sed -n 5p | cut -d, -f5-)" \
+  ',exact for two steps alone'
+table dynamics --alpha .01,.15,.17 --critical
+columns 'dynamics --critical' alpha,m0_c,status
+near 'the edge at a small load' "$(cell table.csv 1 m0_c)" .0157073702586219 1e-15
+near 'the edge at a large load' "$(cell table.csv 2 m0_c)" .449911690278979 1e-14
+equal 'beyond the capacity the row says so' "$(data table.csv | sed -n 4p)" '0.17,,no solution'
+table dynamics --alpha .08,.17 --fixed-points
+columns 'dynamics --fixed-points' alpha,m_stable,error_stable,m_unstable,status
+near 'the stable one' "$(cell table.csv 1 m_stable)" .999557628764149 1e-14
+near 'its wrong bits' "$(cell table.csv 1 error_stable)" .000221185617925497 1e-16
+near 'the unstable one' "$(cell table.csv 1 m_unstable)" .414643135860639 1e-14
+equal 'beyond the capacity there are none' "$(data table.csv | sed -n 3p)" '0.17,,,,no solution'
+table dynamics --capacity
+columns 'dynamics --capacity' alpha_c,m_c,error_c,m0_c,status
+near 'capacity of the map (Amari and Maginu print .16)' "$(cell table.csv 1 alpha_c)" .159608134267331 1e-14
+for options in '' '--alpha .1' '--alpha .1 --overlap .5' '--alpha .1 --steps 2' '--overlap .5 --steps 2' --critical \
+  '--alpha .1 --critical --steps 2' '--alpha .1 --critical --fixed-points' '--alpha .1 --capacity'; do
+  # shellcheck disable=SC2086 # several words
+  refuse 64 'theory dynamics: give' "$HEBB" theory dynamics $options
+done
+refuse 65 'overlap: 1.1 is out of range' "$HEBB" theory dynamics --alpha .1 --overlap 1.1 --steps 2
+refuse 65 'alpha: 0 is out of range' "$HEBB" theory dynamics --alpha 0 --critical
+refuse 65 'steps: -1 is out of range' "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps -1
+for option in alpha overlap; do
+  refuse 65 "$option: nan is out of range" "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 2 --$option nan
+done
+for option in alpha overlap steps; do
+  refuse 64 "$option: 'x' is no" "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 2 --$option x
+done
+
 # ---- LISTs ----
 
 # list LIST EXPECTED: the decimals are those of the text, correctly rounded

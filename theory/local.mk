@@ -10,6 +10,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/phase_diagram.c theory/phase_diagram.h theory/phase_diagram_table.c \
 	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
 	theory/replica_symmetric_branch.c theory/replica_symmetric_branch.h \
+	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c \
 	theory/root.c theory/root.h
 
 THEORY_LIBS = $(GSL_LIBS)

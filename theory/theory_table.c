@@ -4,6 +4,7 @@
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
     ENTRY(hebb_crosstalk_table)                                                                                        \
+    ENTRY(hebb_dynamics_table)                                                                                         \
     ENTRY(hebb_phase_diagram_table)                                                                                    \
     ENTRY(hebb_retrieval_table)
 

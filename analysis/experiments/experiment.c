@@ -2,11 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "atomic_file.h"
 #include "parallel.h"
 #include "progress.h"
+#include "results_folder.h"
 
 /* The registry: a line an experiment, in alphabetical order. */
 #define EVERY_EXPERIMENT(ENTRY)                                                                                        \
@@ -94,49 +93,6 @@ static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_stud
     return status;
 }
 
-/* Files of these names that no manifest explains are somebody else's; a figure's own folder has its plot.gp. */
-static hebb_status check_strangers(const char *folder)
-{
-    static const char *const names[] = {"units.csv",  "summary.csv", "theory.csv", "verdict.csv",
-                                        "figure.pdf", "figure.svg",  "plot.gp"};
-    char *recipe;
-    if (asprintf(&recipe, "%s/recipe.conf", folder) < 0)
-        return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
-    const bool is_figure = access(recipe, F_OK) == 0;
-    free(recipe);
-    hebb_status status = HEBB_OK;
-    for (size_t k = 0; status == HEBB_OK && k < sizeof names / sizeof *names; k++) {
-        char *path;
-        if (asprintf(&path, "%s/%s", folder, names[k]) < 0)
-            return hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", folder);
-        const bool is_ours = is_figure && strcmp(names[k], "plot.gp") == 0;
-        if (!is_ours && access(path, F_OK) == 0)
-            status = hebb_fail(HEBB_EUSAGE,
-                               "%s: is there already, and no manifest.json says from which study; choose "
-                               "another folder or give --overwrite",
-                               path);
-        free(path);
-    }
-    return status;
-}
-
-/* The folder, and manifest.json in it before the first result. */
-static hebb_status claim_folder(const hebb_study *study, bool overwrite)
-{
-    char *manifest;
-    hebb_status status = hebb_folder_make(study->folder);
-    if (status != HEBB_OK) return status;
-    if (asprintf(&manifest, "%s/manifest.json", study->folder) < 0)
-        return hebb_fail(HEBB_ENOMEM, "%s: no memory for its manifest's path", study->folder);
-    if (!overwrite && access(manifest, F_OK) != 0)
-        status = check_strangers(study->folder);
-    else if (!overwrite)
-        status = hebb_provenance_match(&study->provenance, manifest);
-    if (status == HEBB_OK) status = hebb_provenance_save(&study->provenance, manifest);
-    free(manifest);
-    return status;
-}
-
 hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options *options,
                                 const hebb_experiment_setting *setting, hebb_verdict_count *verdicts)
 {
@@ -148,7 +104,7 @@ hebb_status hebb_experiment_run(const hebb_experiment *experiment, hebb_options 
                         .n_replicas = (size_t)hebb_options_integer(options, "replicas")};
     hebb_status status = experiment->plan(&study);
     if (status == HEBB_OK) status = begin_provenance(experiment, &study);
-    if (status == HEBB_OK) status = claim_folder(&study, setting->overwrite);
+    if (status == HEBB_OK) status = hebb_results_folder_claim(study.folder, &study.provenance, setting->overwrite);
     if (status == HEBB_OK) status = run_all(experiment, &study, setting->show_progress);
     if (status == HEBB_OK) status = hebb_study_save_units(&study);
     if (status == HEBB_OK) status = experiment->report(&study);

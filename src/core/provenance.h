@@ -11,7 +11,7 @@
 #include "options.h"
 #include "status.h"
 
-enum { HEBB_PROVENANCE_MAX = 16 };
+enum { HEBB_PROVENANCE_MAX = 64 };
 
 typedef struct {
     size_t n;

@@ -1,0 +1,27 @@
+/*
+ * results_folder - whose results a folder holds: its manifest.json, written before the first of them
+ *
+ * A study is repeated into its own folder, and its files are replaced one by one.  Another study's folder is refused,
+ * and one with results that no manifest explains.
+ */
+#ifndef HEBB_EXPERIMENTS_RESULTS_FOLDER_H
+#define HEBB_EXPERIMENTS_RESULTS_FOLDER_H
+
+#include <stdbool.h>
+#include "provenance.h"
+#include "status.h"
+
+/*
+ * Makes the folder, and manifest.json in it.
+ *
+ * overwrite  in   take it whatever it holds
+ *
+ * Returns HEBB_OK; HEBB_EUSAGE for a folder that is refused, which stays as it was; HEBB_EIO, HEBB_ENOMEM.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_results_folder_claim(const char *folder, const hebb_provenance *provenance,
+                                                        bool overwrite);
+
+/* HEBB_EUSAGE when the folder has a file of that name but no manifest: for names that claim does not look for. */
+HEBB_CHECK_RESULT hebb_status hebb_results_folder_check(const char *folder, const char *name);
+
+#endif
