@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
 	tests/check_estimators \
+	tests/check_field_average \
 	tests/check_field_kernel \
 	tests/check_finite_size \
 	tests/check_hopfield \
@@ -29,7 +30,9 @@ UNIT_TESTS += \
 	tests/check_recipe \
 	tests/check_relax \
 	tests/check_replica_symmetric \
+	tests/check_replica_symmetric_branch \
 	tests/check_retrieval_dynamics \
+	tests/check_root \
 	tests/check_status \
 	tests/check_table \
 	tests/check_verdict

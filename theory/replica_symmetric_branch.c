@@ -309,10 +309,10 @@ hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point)
     field_law law;
     field_law_init(&law, point->order);
     const double T = point->temperature, alpha = point->alpha, C = point->c, q = point->q, gap = 1.0 - C;
-    const double r = q / (gap * gap);
+    const double a = point->width, r = a * a / alpha; /* = q/(1-C)^2, and keeps its digits where C is close to 1 */
     double potential = 0.0, spin_entropy = 0.0;
     for (int k = 0; k < law.n_fields; k++) {
-        const hebb_field_potential field = hebb_field_potential_at(point->m * law.z[k], point->width, T);
+        const hebb_field_potential field = hebb_field_potential_at(point->m * law.z[k], a, T);
         potential += law.weight[k] * field.potential;
         spin_entropy += law.weight[k] * field.entropy;
     }
@@ -329,7 +329,7 @@ hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point)
                            .f = f,
                            .e = f + T * s,
                            .s = s,
-                           .at_margin = T > 0.0 ? 1.0 - alpha * point->sech4 / (T * gap * gap) : -INFINITY};
+                           .at_margin = T > 0.0 ? 1.0 - a * a * point->sech4 / (T * q) : -INFINITY};
 }
 
 hebb_status hebb_rs_retrieval(double alpha, double temperature, int order, hebb_rs_state *state)

@@ -44,15 +44,14 @@ hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, 
         *root = x;
         if (value == 0.0) return HEBB_OK;
         *(value > 0.0 ? &low : &high) = x;
-        double next = slope < 0.0 ? x - value / slope : NAN;
-        const bool is_newton = next > low && next < high;
-        if (!is_newton) next = middle(low, high);
-        const double step = fabs(next - x);
-        /* The bracket is closed, or the steps have come down to rounding and no longer shrink. */
-        if (step <= DBL_EPSILON * fabs(x) || !(next > low && next < high)) return HEBB_OK;
-        if (is_newton && step < 1e-11 * fabs(x) && step >= 0.5 * last_step) return HEBB_OK;
-        last_step = step;
-        x = next;
+        const double newton = slope < 0.0 ? value / slope : INFINITY;
+        /* The step is lost in x, or has come down to rounding and no longer shrinks. */
+        if (fabs(newton) <= DBL_EPSILON * fabs(x)) return HEBB_OK;
+        if (fabs(newton) < 1e-11 * fabs(x) && fabs(newton) >= 0.5 * last_step) return HEBB_OK;
+        last_step = fabs(newton);
+        const double next = x - newton;
+        x = next > low && next < high ? next : middle(low, high);
+        if (!(x > low && x < high)) return HEBB_OK; /* the bracket is closed */
     }
     return HEBB_ENOCONV;
 }
