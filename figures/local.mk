@@ -1,4 +1,5 @@
 # Recipes, installed as $(pkgdatadir)/figures/NAME/.  A new figure is a line here.
 nobase_dist_pkgdata_DATA = \
+	figures/basins-theory/recipe.conf figures/basins-theory/plot.gp figures/basins-theory/README.md \
 	figures/capacity/recipe.conf figures/capacity/plot.gp figures/capacity/README.md \
 	figures/crosstalk/recipe.conf figures/crosstalk/plot.gp figures/crosstalk/README.md

@@ -372,7 +372,7 @@ START_TEST(one_edge_is_all_because_the_map_of_y_rises)
 {
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     for (int trial = 0; trial < 12000; trial++) {
-        const double alpha = random_load(rng, 1e-4, 0.36), y = random_load(rng, 1e-3, 5.0);
+        const double alpha = random_load(rng, 1e-4, 0.5), y = random_load(rng, 1e-3, 5.0);
         ck_assert(next_y(alpha, 1.001L * y) > next_y(alpha, y));
     }
     gsl_rng_free(rng);

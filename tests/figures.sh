@@ -199,6 +199,18 @@ cp -R theory in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
 drawn in-place
+for folder in "$HEBB_FIGURES"/*/; do # those of the program's own
+  name=$(basename "$folder")
+  if [ -e "$folder/recipe.conf" ] && ! grep -q '^\[run ' "$folder/recipe.conf"; then
+    expect 0 "$HEBB" figure "$name" --out "own/$name"
+    equal "$name: no verdicts" "$(data "own/$name/verdict.csv" | wc -l)" 1
+    drawn "own/$name"
+    if has_gnuplot; then
+      (cd / && gnuplot -d "$scratch/here/own/$name/plot.gp") >"$out" 2>&1 || fail "$name, drawn from elsewhere"
+      check "gnuplot has nothing to complain of in $name" test ! -s "$out"
+    fi
+  fi
+done
 cat >theory/recipe.conf <<'RECIPE'
 [theory crosstalk as low]
 alpha = 0.1,0.2

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* What one step makes of y, equation (2) of docs/theory/retrieval_dynamics.md. */
+/* What one step makes of y, equation (5) of docs/theory/retrieval_dynamics.md. */
 typedef struct {
     double m;     /* erf(y), the next overlap */
     double g;     /* (2/sqrt(pi)) exp(-y^2) */
@@ -60,7 +60,7 @@ static double erf_between(double x, double h)
     return 2.0 * h * g * sum;
 }
 
-/* Equation (5): the mean of erf over the fields with and against the neuron's own old sign. */
+/* Equation (4): the mean of erf over the fields with and against the neuron's own old sign. */
 hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m)
 {
     if (!is_start(alpha, m0)) return HEBB_EDOM;
@@ -73,7 +73,7 @@ hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m)
 }
 
 /*
- * ---- fixed points: y labels them, and their load is known in closed form, equation (6) ----
+ * ---- fixed points: y labels them, and their load is known in closed form, equation (7) ----
  *
  *   alpha(y) = (E - g)(E + g)/(2 w),   E = erf(y)/y
  */
@@ -96,7 +96,7 @@ typedef struct {
     double slope; /* d ln alpha/d ln y */
 } load;
 
-/* Equation (7); the products are ordered so that none overflows where g is 0. */
+/* Equation (8); the products are ordered so that none overflows where g is 0. */
 static load load_at(double y)
 {
     const double m = erf(y), e = m / y, g = gaussian(y), yg = y * g;

@@ -38,7 +38,7 @@ HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_iterate(double alpha, doub
  * The overlaps m_0, m_1, m_2 without an approximation.                                      [GDM87]
  *
  * alpha, m0  in   as above
- * m          out  3 numbers, to 1e-14 relative for 1e-300 < alpha < 1e300, also where m0 is small
+ * m          out  3 numbers, to 1e-15 relative, also where m0 is small; measured for 1e-4 < alpha < 100
  *
  * Returns HEBB_OK, or HEBB_EDOM as above.
  */

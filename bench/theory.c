@@ -1,0 +1,145 @@
+/* Times of the theory's solvers on one core: prints medians of RUNS repetitions, a line a solver. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "capacity.h"
+#include "crosstalk.h"
+#include "replica_symmetric.h"
+#include "retrieval_dynamics.h"
+
+/* Each solves one of its points, 0 <= k < points, and adds to *sum, which keeps the compiler from leaving it out. */
+typedef hebb_status (*solver)(size_t k, double *sum);
+
+static double between(double low, double high, size_t k, size_t n)
+{
+    return low + (high - low) * ((double)k + 0.5) / (double)n;
+}
+
+enum { LOADS = 200 };
+
+static hebb_status crosstalk_gaussian(size_t k, double *sum)
+{
+    double p_error;
+    const hebb_status status = hebb_crosstalk_gaussian(between(0.0, 1.0, k, LOADS), &p_error);
+    *sum += p_error;
+    return status;
+}
+
+static hebb_status crosstalk_exact(size_t k, double *sum)
+{
+    hebb_crosstalk law;
+    const hebb_status status = hebb_crosstalk_exact(1000, 10 + (long)k, false, &law);
+    *sum += law.wrong;
+    return status;
+}
+
+static hebb_status retrieval_t0(size_t k, double *sum)
+{
+    hebb_rs_state state;
+    const hebb_status status = hebb_rs_retrieval_t0(between(0.0, 0.1379, k, LOADS), &state);
+    *sum += state.m;
+    return status;
+}
+
+static hebb_status capacity_t0(size_t k, double *sum)
+{
+    hebb_capacity capacity;
+    const hebb_status status = hebb_capacity_t0(&capacity);
+    *sum += capacity.alpha + (double)k;
+    return status;
+}
+
+static hebb_status capacity_global_t0(size_t k, double *sum)
+{
+    hebb_capacity capacity;
+    const hebb_status status = hebb_capacity_global_t0(&capacity);
+    *sum += capacity.alpha + (double)k;
+    return status;
+}
+
+static hebb_status dynamics_critical(size_t k, double *sum)
+{
+    hebb_retrieval_fixed_point edge;
+    const hebb_status status = hebb_retrieval_dynamics_fixed_points(between(0.0, 0.1596, k, LOADS), NULL, &edge);
+    *sum += edge.m0;
+    return status;
+}
+
+static hebb_status dynamics_capacity(size_t k, double *sum)
+{
+    hebb_retrieval_fixed_point end;
+    hebb_retrieval_dynamics_capacity(&end);
+    *sum += end.alpha + (double)k;
+    return HEBB_OK;
+}
+
+/* A new solver is a line here. */
+static const struct {
+    const char *name;
+    solver solve;
+    size_t n_points;
+} solvers[] = {
+    {"crosstalk, N to infinity", crosstalk_gaussian, LOADS},
+    {"crosstalk, N = 1000", crosstalk_exact, LOADS},
+    {"retrieval, T = 0", retrieval_t0, LOADS},
+    {"capacity, T = 0", capacity_t0, 1},
+    {"capacity, T = 0, global minimum", capacity_global_t0, 1},
+    {"dynamics --critical", dynamics_critical, LOADS},
+    {"dynamics --capacity", dynamics_capacity, 1},
+};
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Seconds for all points of a solver once, measured over passes that take a hundredth of a second together. */
+static hebb_status time_once(size_t s, double *seconds, double *sum)
+{
+    const double started = now();
+    double elapsed = 0.0;
+    long passes = 0;
+    while (elapsed < 0.01) {
+        for (size_t k = 0; k < solvers[s].n_points; k++) {
+            const hebb_status status = solvers[s].solve(k, sum);
+            if (status != HEBB_OK) return status;
+        }
+        passes++;
+        elapsed = now() - started;
+    }
+    *seconds = elapsed / (double)passes;
+    return HEBB_OK;
+}
+
+int main(int argc, char **argv)
+{
+    enum { MAX_RUNS = 1000 };
+    const long asked = argc == 2 ? atol(argv[1]) : 5;
+    const size_t n_runs = asked < 1 ? 1 : asked > MAX_RUNS ? MAX_RUNS : (size_t)asked;
+    double seconds[MAX_RUNS], sum = 0.0;
+    (void)printf("%-34s %8s %14s %14s\n", "solver", "points", "us_a_solution", "ms_together");
+    for (size_t s = 0; s < sizeof solvers / sizeof *solvers; s++) {
+        for (size_t r = 0; r <= n_runs; r++) { /* the first warms up, and is measured over */
+            const hebb_status status = time_once(s, &seconds[r > 0 ? r - 1 : 0], &sum);
+            if (status != HEBB_OK) {
+                (void)fprintf(stderr, "theory: %s: %s\n", solvers[s].name, hebb_status_text(status));
+                return EXIT_FAILURE;
+            }
+        }
+        qsort(seconds, n_runs, sizeof *seconds, by_size);
+        const double median = seconds[n_runs / 2];
+        (void)printf("%-34s %8zu %14.3f %14.3f\n", solvers[s].name, solvers[s].n_points,
+                     1e6 * median / (double)solvers[s].n_points, 1e3 * median);
+    }
+    return isfinite(sum) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
