@@ -191,7 +191,7 @@ START_TEST(the_free_energy_falls_by_the_entropy_at_10000_points_each)
         const double T = state.temperature, d = 5e-4 * fmin(T, 1.0 - T);
         hebb_rs_state end; /* near T_M four neighbours may be too many */
         if (hebb_rs_retrieval(state.alpha, T + 4.0 * d, 1, &end) != HEBB_OK) continue;
-        assert_close(minus_slope(free_energy, state.alpha, T, 1, d), state.s, 1e-8 + 3e-16 / d);
+        assert_close(minus_slope(free_energy, state.alpha, T, 1, d), state.s, 1e-8 + 1e-15 / d);
     }
     for (int k = 0; k < 10000; k++) {
         const double alpha = exp(-9.0 + 14.0 * gsl_rng_uniform(random));
