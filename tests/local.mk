@@ -24,6 +24,7 @@ UNIT_TESTS += \
 	tests/check_parallel \
 	tests/check_pattern_file \
 	tests/check_patterns \
+	tests/check_phase_diagram \
 	tests/check_philox \
 	tests/check_progress \
 	tests/check_provenance \
