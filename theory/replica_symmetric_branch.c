@@ -97,18 +97,27 @@ static bool has_overlap(double a, double T)
     return hebb_field_average_at(0.0, a, T).c > 1.0;
 }
 
-/* R(m) - m is concave: Newton comes down from m = 1 to the larger root and stops where rounding does. */
-static hebb_status solve_overlap(const field_law *law, double a, double T, hebb_rs_point *point)
+/*
+ * R(m) - m is concave: Newton comes down from m = 1 to the larger root and stops where rounding does.
+ *
+ * start  in   1, or a guess that saves steps: the first one leads from either side to the right of the root, unless the
+ *             guess is left of the maximum
+ */
+static hebb_status solve_overlap(const field_law *law, double a, double T, double start, hebb_rs_point *point)
 {
-    double m = 1.0;
+    double m = start;
     for (int step = 0; step < 200; step++) {
         const field_sums sum = sum_fields(law, m, a, T);
-        const double next = m - (m - sum.R) / (1.0 - sum.R_m);
-        if (!(next > 0.0)) return HEBB_ENOSOLUTION;
-        if (!(next < m)) {
-            if (!(sum.c < 1.0) || (m < 1e-3 && !has_overlap(a, T))) return HEBB_ENOSOLUTION;
-            *point = point_from(law, m, a, T, &sum);
-            return HEBB_OK;
+        double next = m - (m - sum.R) / (1.0 - sum.R_m);
+        if (step == 0 && start < 1.0) {
+            if (!(sum.R_m < 0.9 && next < 1.0)) next = 1.0;
+        } else {
+            if (!(next > 0.0)) return HEBB_ENOSOLUTION;
+            if (!(next < m)) {
+                if (!(sum.c < 1.0) || (m < 1e-3 && !has_overlap(a, T))) return HEBB_ENOSOLUTION;
+                *point = point_from(law, m, a, T, &sum);
+                return HEBB_OK;
+            }
         }
         m = next;
     }
@@ -126,7 +135,7 @@ hebb_status hebb_rs_point_at(double width, double temperature, int order, hebb_r
     if (!is_in_domain(width, temperature, order)) return HEBB_EDOM;
     field_law law;
     field_law_init(&law, order);
-    return solve_overlap(&law, width, temperature, point);
+    return solve_overlap(&law, width, temperature, 1.0, point);
 }
 
 hebb_status hebb_rs_glass_point_at(double width, double temperature, hebb_rs_point *point)
@@ -142,10 +151,18 @@ hebb_status hebb_rs_glass_point_at(double width, double temperature, hebb_rs_poi
 
 /* ---- the end of the branch ---- */
 
+/* A walk along a branch; it remembers the last overlap. */
 typedef struct {
     const field_law *law;
-    double temperature;
+    double temperature, m;
 } branch;
+
+static hebb_status walk_to(branch *b, double a, hebb_rs_point *point)
+{
+    const hebb_status status = solve_overlap(b->law, a, b->temperature, b->m, point);
+    b->m = status == HEBB_OK ? point->m : 1.0;
+    return status;
+}
 
 /* Stands for an infinite slope, where there is no solution: Brent's interpolation needs numbers. */
 #define STEEP 100.0
@@ -153,9 +170,9 @@ typedef struct {
 /* d ln alpha/d ln a.  Where C >= 1 no load belongs to a, and alpha is still to rise from 0. */
 static double slope_at(double a, void *params)
 {
-    const branch *b = params;
+    branch *b = params;
     hebb_rs_point point;
-    const hebb_status status = solve_overlap(b->law, a, b->temperature, &point);
+    const hebb_status status = walk_to(b, a, &point);
     if (status == HEBB_ENOSOLUTION) return has_overlap(a, b->temperature) ? STEEP : -STEEP;
     return status == HEBB_OK ? fmax(-STEEP, fmin(point.slope, STEEP)) : NAN;
 }
@@ -182,28 +199,32 @@ static hebb_status solve_widest(double T, double *a_max)
 /* A step of the search for the first maximum; humps of alpha(a) are wider than a factor of 2. */
 #define STRIDE 1.15
 
+/* The smallest field of a mixture, m_n > 0.8/sqrt(n), sets the scale of the width at which it is lost. */
+static hebb_status find_first_maximum(branch *b, double a_max, double *a)
+{
+    double high = 0.1 * a_max / sqrt(b->law->order), low, slope;
+    do {
+        low = high;
+        high = fmin(STRIDE * low, a_max);
+        slope = slope_at(high, b);
+    } while (slope > 0.0 && high < a_max);
+    return hebb_root_brent(slope_at, b, low, high, a);
+}
+
 hebb_status hebb_rs_point_last(double temperature, int order, hebb_rs_point *point)
 {
     if (!is_in_domain(1.0, temperature, order)) return HEBB_EDOM;
     if (!(temperature < 1.0)) return HEBB_ENOSOLUTION;
     field_law law;
     field_law_init(&law, order);
-    branch b = {&law, temperature};
+    branch b = {&law, temperature, 1.0};
     double a_max, a;
     hebb_status status = solve_widest(temperature, &a_max);
     if (status != HEBB_OK) return status;
-
-    /* n = 1: one maximum, between 0.4 and 0.8 of a_max.  Others: the smallest field, m_n, sets the scale. */
-    double high = order == 1 ? 0.4 * a_max : 0.1 * a_max / sqrt(order), low, slope;
-    const double stride = order == 1 ? 2.0 : STRIDE;
-    do {
-        low = high;
-        high = fmin(stride * low, a_max);
-        slope = slope_at(high, &b);
-    } while (slope > 0.0 && high < a_max);
-    if (isnan(slope)) return HEBB_ENOCONV;
-    status = hebb_root_brent(slope_at, &b, low, high, &a);
-    return status == HEBB_OK ? solve_overlap(&law, a, temperature, point) : status;
+    /* For n = 1 the one maximum is at 0.567 a_max (T = 0) to 0.638 a_max (T -> 1). */
+    status =
+        order == 1 ? hebb_root_brent(slope_at, &b, 0.55 * a_max, 0.66 * a_max, &a) : find_first_maximum(&b, a_max, &a);
+    return status == HEBB_OK ? walk_to(&b, a, point) : status;
 }
 
 /* ---- the solution at a given load ---- */
@@ -219,7 +240,7 @@ typedef struct {
 static double load_excess(double log_a, void *params, double *slope)
 {
     load_search *search = params;
-    search->status = solve_overlap(search->on.law, exp(log_a), search->on.temperature, &search->point);
+    search->status = walk_to(&search->on, exp(log_a), &search->point);
     *slope = NAN;
     if (search->status == HEBB_ENOSOLUTION) return STEEP; /* even n, C >= 1: on the left of all solutions */
     if (search->status != HEBB_OK) return NAN;
@@ -251,7 +272,7 @@ hebb_status hebb_rs_point_of_load(double alpha, double temperature, int order, h
     if (!(temperature < 1.0)) return HEBB_ENOSOLUTION;
     field_law law;
     field_law_init(&law, order);
-    load_search search = {.on = {&law, temperature}, .alpha = alpha};
+    load_search search = {.on = {&law, temperature, 1.0}, .alpha = alpha};
     if (order > 1 || !find_quickly(&search)) {
         hebb_rs_point last;
         hebb_status status = hebb_rs_point_last(temperature, order, &last);
@@ -284,7 +305,7 @@ hebb_status hebb_rs_glass_point_of_load(double alpha, double temperature, hebb_r
 {
     if (!is_in_domain(alpha, temperature, 1)) return HEBB_EDOM;
     if (!(temperature < 1.0 + sqrt(alpha))) return HEBB_ENOSOLUTION;
-    load_search search = {.on = {NULL, temperature}, .alpha = alpha};
+    load_search search = {.on = {NULL, temperature, 1.0}, .alpha = alpha};
     double a_max = 0.0, log_a;
     hebb_status status = temperature < 1.0 ? solve_widest(temperature, &a_max) : HEBB_OK;
     if (status != HEBB_OK) return status;

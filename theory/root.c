@@ -7,23 +7,40 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 
+/* The values at the ends, which GSL asks for once more. */
+typedef struct {
+    hebb_root_function function;
+    void *params;
+    double low, at_low, high, at_high;
+} bracket;
+
+static double value_in_bracket(double x, void *params)
+{
+    const bracket *b = params;
+    return x == b->low ? b->at_low : x == b->high ? b->at_high : b->function(x, b->params);
+}
+
+static hebb_status iterate_brent(gsl_root_fsolver *solver, double *root)
+{
+    for (int step = 0; step < 200; step++) {
+        if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) return HEBB_ENOCONV;
+        const double low = gsl_root_fsolver_x_lower(solver), high = gsl_root_fsolver_x_upper(solver);
+        *root = gsl_root_fsolver_root(solver);
+        if (fabs(high - low) <= 4.0 * DBL_EPSILON * fmin(fabs(low), fabs(high))) return HEBB_OK;
+    }
+    return HEBB_ENOCONV;
+}
+
 hebb_status hebb_root_brent(hebb_root_function function, void *params, double low, double high, double *root)
 {
+    /* GSL calls its error handler for equal signs and for NaN: neither may get there. */
+    bracket b = {function, params, low, function(low, params), high, function(high, params)};
+    if (!(b.at_low * b.at_high <= 0.0)) return HEBB_ENOCONV;
     gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     if (solver == NULL) return HEBB_ENOMEM;
-    gsl_function f = {.function = function, .params = params};
-    hebb_status status = HEBB_ENOCONV;
-    /* GSL calls its error handler for equal signs and for NaN: neither may get there. */
-    const double at_low = function(low, params), at_high = function(high, params);
-    if (!(at_low * at_high <= 0.0)) goto out;
-    if (gsl_root_fsolver_set(solver, &f, low, high) != GSL_SUCCESS) goto out;
-    for (int step = 0; step < 200 && status == HEBB_ENOCONV; step++) {
-        if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) goto out;
-        const double x_low = gsl_root_fsolver_x_lower(solver), x_high = gsl_root_fsolver_x_upper(solver);
-        if (fabs(x_high - x_low) <= 4.0 * DBL_EPSILON * fmin(fabs(x_low), fabs(x_high))) status = HEBB_OK;
-    }
-    *root = gsl_root_fsolver_root(solver);
-out:
+    gsl_function f = {.function = value_in_bracket, .params = &b};
+    const hebb_status status =
+        gsl_root_fsolver_set(solver, &f, low, high) == GSL_SUCCESS ? iterate_brent(solver, root) : HEBB_ENOCONV;
     gsl_root_fsolver_free(solver);
     return status;
 }
