@@ -7,5 +7,7 @@ EXTRA_DIST += \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
+	docs/theory/field_average.md \
 	docs/theory/replica_symmetric.md \
+	docs/theory/thermal.md \
 	docs/theory/retrieval_dynamics.md
