@@ -45,7 +45,7 @@ do for [format in 'pdf svg'] {
     set label 3 "retrieval,\nmetastable" at 0.078, 0.25 center front
     set label 4 "retrieval,\nstable" at 0.021, 0.30 center front
     set label 5 '{/:Italic T}_g' at 0.1, 1.38 center front
-    set label 6 '{/:Italic T}_M' at 0.064, 0.56 left front
+    set label 6 '{/:Italic T}_M' at 0.050, 0.62 left front
     set label 7 '{/:Italic T}_c' at 0.051, 0.34 center front
     set label 8 '{/:Italic T}_R' at 0.128, 0.06 center front
     set label 9 '(a)' at graph 0.02, 0.955 left front
