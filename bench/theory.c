@@ -6,7 +6,8 @@
 
 #include "capacity.h"
 #include "crosstalk.h"
-#include "replica_symmetric.h"
+#include "phase_diagram.h"
+#include "replica_symmetric_branch.h"
 #include "retrieval_dynamics.h"
 
 /* Each solves one of its points, 0 <= k < points, and adds to *sum, which keeps the compiler from leaving it out. */
@@ -59,6 +60,67 @@ static hebb_status capacity_global_t0(size_t k, double *sum)
     return status;
 }
 
+static hebb_status retrieval_warm(size_t k, double *sum)
+{
+    hebb_rs_state state;
+    const hebb_status status = hebb_rs_retrieval(0.05, 0.3, 1, &state);
+    *sum += state.m + (double)k;
+    return status;
+}
+
+static hebb_status glass_warm(size_t k, double *sum)
+{
+    hebb_rs_state state;
+    const hebb_status status = hebb_rs_glass(0.05, 0.3, &state);
+    *sum += state.q + (double)k;
+    return status;
+}
+
+static hebb_status capacity_warm(double temperature, int order, double *sum)
+{
+    hebb_capacity capacity;
+    const hebb_status status = hebb_capacity_at(temperature, order, &capacity);
+    *sum += capacity.alpha;
+    return status;
+}
+
+static hebb_status capacity_cold(size_t k, double *sum)
+{
+    *sum += (double)k;
+    return capacity_warm(0.1, 1, sum);
+}
+
+static hebb_status capacity_half(size_t k, double *sum)
+{
+    *sum += (double)k;
+    return capacity_warm(0.5, 1, sum);
+}
+
+static hebb_status capacity_mixture(size_t k, double *sum)
+{
+    *sum += (double)k;
+    return capacity_warm(0.1, 3, sum);
+}
+
+static hebb_status phase_tops(size_t k, double *sum)
+{
+    hebb_phase_tops tops;
+    const hebb_status status = hebb_phase_tops_find(&tops);
+    *sum += tops.at + (double)k;
+    return status;
+}
+
+/* Loads .001 to .2, all lines; the tops are found once, with the first of them, as the program does. */
+static hebb_status phase_diagram(size_t k, double *sum)
+{
+    static hebb_phase_tops tops;
+    hebb_phase_lines lines = {0};
+    hebb_status status = k == 0 ? hebb_phase_tops_find(&tops) : HEBB_OK;
+    if (status == HEBB_OK) status = hebb_phase_lines_at(1e-3 * (double)(k + 1), &tops, &lines);
+    *sum += lines.glass;
+    return status;
+}
+
 static hebb_status dynamics_critical(size_t k, double *sum)
 {
     hebb_retrieval_fixed_point edge;
@@ -86,6 +148,13 @@ static const struct {
     {"retrieval, T = 0", retrieval_t0, LOADS},
     {"capacity, T = 0", capacity_t0, 1},
     {"capacity, T = 0, global minimum", capacity_global_t0, 1},
+    {"retrieval, alpha = .05, T = .3", retrieval_warm, 1},
+    {"spin glass, alpha = .05, T = .3", glass_warm, 1},
+    {"capacity, T = .1", capacity_cold, 1},
+    {"capacity, T = .5", capacity_half, 1},
+    {"capacity of 3-mixtures, T = .1", capacity_mixture, 1},
+    {"phase diagram, its tops alone", phase_tops, 1},
+    {"phase diagram, 200 loads, all lines", phase_diagram, LOADS},
     {"dynamics --critical", dynamics_critical, LOADS},
     {"dynamics --capacity", dynamics_capacity, 1},
 };
@@ -127,7 +196,7 @@ int main(int argc, char **argv)
     const long asked = argc == 2 ? atol(argv[1]) : 5;
     const size_t n_runs = asked < 1 ? 1 : asked > MAX_RUNS ? MAX_RUNS : (size_t)asked;
     double seconds[MAX_RUNS], sum = 0.0;
-    (void)printf("%-34s %8s %14s %14s\n", "solver", "points", "us_a_solution", "ms_together");
+    (void)printf("%-36s %8s %14s %14s\n", "solver", "points", "us_a_solution", "ms_together");
     for (size_t s = 0; s < sizeof solvers / sizeof *solvers; s++) {
         for (size_t r = 0; r <= n_runs; r++) { /* the first warms up, and is measured over */
             const hebb_status status = time_once(s, &seconds[r > 0 ? r - 1 : 0], &sum);
@@ -138,7 +207,7 @@ int main(int argc, char **argv)
         }
         qsort(seconds, n_runs, sizeof *seconds, by_size);
         const double median = seconds[n_runs / 2];
-        (void)printf("%-34s %8zu %14.3f %14.3f\n", solvers[s].name, solvers[s].n_points,
+        (void)printf("%-36s %8zu %14.3f %14.3f\n", solvers[s].name, solvers[s].n_points,
                      1e6 * median / (double)solvers[s].n_points, 1e3 * median);
     }
     return isfinite(sum) ? EXIT_SUCCESS : EXIT_FAILURE;
