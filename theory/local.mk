@@ -5,6 +5,9 @@ theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
+	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
+	theory/one_step_equations.c theory/one_step_equations.h \
+	theory/one_step_rsb.c theory/one_step_rsb.h \
 	theory/pattern_sum.c theory/pattern_sum.h \
 	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c
 
