@@ -19,10 +19,10 @@
 
 /* The variables that the averages carry derivatives to; A exp(y^2/2) rather than A: see above. */
 enum hebb_rsb1_direction {
-    HEBB_RSB1_LN_RATIO,  /* ln(A exp(y^2/2)) */
-    HEBB_RSB1_LN_KAPPA,  /* ln kappa */
-    HEBB_RSB1_SIGNAL,    /* y */
-    HEBB_RSB1_THERMAL    /* ln t */
+    HEBB_RSB1_LN_RATIO,   /* ln(A exp(y^2/2)) */
+    HEBB_RSB1_LN_KAPPA,   /* ln kappa */
+    HEBB_RSB1_LN_THERMAL, /* ln t */
+    HEBB_RSB1_SIGNAL      /* y */
 };
 
 typedef struct {
@@ -30,22 +30,24 @@ typedef struct {
     hebb_dual c;          /* w C = <sech^2>/t, over E; at t = 0, 2 phi(u)/I(u) with phi the unit Gaussian density */
     hebb_dual complexity; /* [ln I - kappa <L> + kappa^2 <tanh^2>/2]/kappa^2, over E */
     hebb_dual miss;       /* 1 - m, not divided by anything */
+    double entropy;       /* of the spins in their fields, <ln 2cosh x/t - (x/t) tanh x/t>, over E */
 } hebb_rsb1_averages;
 
 /*
- * The averages at t = 0.
+ * The averages.
  *
  * ratio   in   A exp(y^2/2) > 0; A up to some 3
  * kappa   in   > 0, up to some 3
  * signal  in   y >= 0; exp(-y^2/2) may underflow
+ * t       in   >= 0
  * step    in   of the trapezoid in u; HEBB_RSB1_STEP unless its error is to be measured
- * out     out  relative error 2e-15, miss where it is small y^2 units in the last place
+ * out     out  relative error at t = 0: 2e-15; miss, where it is small, y^2 units in the last place
  *
- * Cost: 5 microseconds at HEBB_RSB1_STEP.
+ * Cost at HEBB_RSB1_STEP: 5 microseconds at t = 0.
  */
-void hebb_rsb1_average_t0(double ratio, double kappa, double signal, double step, hebb_rsb1_averages *out);
+void hebb_rsb1_average(double ratio, double kappa, double signal, double t, double step, hebb_rsb1_averages *out);
 
 /* The error of the trapezoid falls as exp(-2 pi d/step), d the distance from the real axis of the zeros of I. */
-#define HEBB_RSB1_STEP 0.25
+#define HEBB_RSB1_STEP 0.2
 
 #endif

@@ -17,61 +17,97 @@ static hebb_dual psi(hebb_dual a)
     return hebb_dual_chain(a, value, 1.0 / (x * (1.0 - x) * (1.0 - x)) - 2.0 * value / x);
 }
 
-static void evaluate(hebb_rsb1_point *p, hebb_rsb1_close *close, const void *model)
+static void evaluate(hebb_rsb1_point *p, double temperature, hebb_rsb1_close *close, const void *model)
 {
-    p->scale = exp(-0.5 * p->signal * p->signal) / sqrt(2.0 * M_PI);
+    if (temperature == 0.0) p->t = 0.0;
+    const double decay = exp(-0.5 * p->signal * p->signal);
+    p->ratio_a = p->ratio * decay;
+    p->scale = decay / sqrt(2.0 * M_PI);
     p->ln_ratio = hebb_dual_variable(log(p->ratio), HEBB_RSB1_LN_RATIO);
     p->ln_kappa = hebb_dual_variable(log(p->kappa), HEBB_RSB1_LN_KAPPA);
     p->y = hebb_dual_variable(p->signal, HEBB_RSB1_SIGNAL);
-    hebb_rsb1_average_t0(p->ratio, p->kappa, p->signal, HEBB_RSB1_STEP, &p->average);
-    /* E = ratio exp(-y^2)/sqrt(2 pi) */
-    const double decay = exp(-0.5 * p->signal * p->signal);
-    const double factor = p->ratio * decay * p->scale;
-    const hebb_dual e = {.v = factor, .d = {factor, 0.0, -2.0 * p->signal * factor}};
+    hebb_rsb1_average(p->ratio, p->kappa, p->signal, p->t, HEBB_RSB1_STEP, &p->average);
+    const double factor = p->ratio_a * p->scale;
+    hebb_dual e = {.v = factor};
+    e.d[HEBB_RSB1_LN_RATIO] = factor;
+    e.d[HEBB_RSB1_SIGNAL] = -2.0 * p->signal * factor;
     p->gap = hebb_dual_mul(e, p->average.gap);
+    /* 1 - q1 = t E c */
+    hebb_dual thermal = {.v = p->t};
+    thermal.d[HEBB_RSB1_LN_THERMAL] = p->t;
+    const hebb_dual q1 = hebb_dual_complement(hebb_dual_mul(thermal, hebb_dual_mul(e, p->average.c)));
+    p->q0 = hebb_dual_sub(q1, p->gap);
     close(p, model);
 }
 
-/* The logarithms of the two equations' sides, subtracted. */
-static void residuals(const hebb_rsb1_point *p, hebb_dual *variances, hebb_dual *breaking)
+/* The logarithms of the equations' sides, subtracted: variances, breaking, and T = t w. */
+static int residuals(const hebb_rsb1_point *p, double temperature, hebb_dual f[3])
 {
-    const hebb_dual ln_gap = hebb_dual_log(p->average.gap);
-    const hebb_dual left = hebb_dual_add(ln_gap, hebb_dual_log1p(hebb_dual_scale(-1.0, p->a)));
-    const hebb_dual ln_q0 = hebb_dual_log1p(hebb_dual_scale(-1.0, p->gap));
-    *variances = hebb_dual_sub(left, hebb_dual_linear(1.0, p->ln_ratio, 1.0, ln_q0, 0.5 * log(2.0 * M_PI)));
+    const hebb_dual left = hebb_dual_add(hebb_dual_log(p->average.gap), hebb_dual_log1p(hebb_dual_scale(-1.0, p->a)));
     const hebb_dual right = hebb_dual_add(left, hebb_dual_log(psi(p->a)));
-    *breaking = hebb_dual_linear(1.0, hebb_dual_log(p->average.complexity), -1.0, right, M_LN2);
+    f[0] = hebb_dual_sub(left, hebb_dual_linear(1.0, p->ln_ratio, 1.0, hebb_dual_log(p->q0), 0.5 * log(2.0 * M_PI)));
+    f[1] = hebb_dual_linear(1.0, hebb_dual_log(p->average.complexity), -1.0, right, M_LN2);
+    if (temperature == 0.0) return 2;
+    f[2] = hebb_dual_linear(1.0, hebb_dual_log(p->w), 1.0, hebb_dual_variable(log(p->t), HEBB_RSB1_LN_THERMAL),
+                            -log(temperature));
+    return 3;
 }
 
-/* Solves the 2 x 2 equations J x = -b. */
-static bool newton_step(const hebb_dual *f, const hebb_dual *g, double b_f, double b_g, double x[2])
+/* Solves J x = -b for the first n directions by elimination with pivots. */
+static bool newton_step(int n, const hebb_dual f[3], const double b[3], double x[3])
 {
-    const double *jf = f->d, *jg = g->d;
-    const double det = jf[HEBB_RSB1_LN_RATIO] * jg[HEBB_RSB1_LN_KAPPA] - jf[HEBB_RSB1_LN_KAPPA] * jg[HEBB_RSB1_LN_RATIO];
-    x[0] = (b_g * jf[HEBB_RSB1_LN_KAPPA] - b_f * jg[HEBB_RSB1_LN_KAPPA]) / det;
-    x[1] = (b_f * jg[HEBB_RSB1_LN_RATIO] - b_g * jf[HEBB_RSB1_LN_RATIO]) / det;
-    return isfinite(x[0]) && isfinite(x[1]);
+    double a[3][4];
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) a[i][j] = f[i].d[j];
+        a[i][n] = -b[i];
+    }
+    for (int k = 0; k < n; k++) {
+        int pivot = k;
+        for (int i = k + 1; i < n; i++)
+            if (fabs(a[i][k]) > fabs(a[pivot][k])) pivot = i;
+        for (int j = 0; j <= n; j++) {
+            const double swap = a[k][j];
+            a[k][j] = a[pivot][j];
+            a[pivot][j] = swap;
+        }
+        for (int i = k + 1; i < n; i++) {
+            const double factor = a[i][k] / a[k][k];
+            for (int j = k; j <= n; j++) a[i][j] -= factor * a[k][j];
+        }
+    }
+    bool finite = true;
+    for (int k = n - 1; k >= 0; k--) {
+        x[k] = a[k][n];
+        for (int j = k + 1; j < n; j++) x[k] -= a[k][j] * x[j];
+        x[k] /= a[k][k];
+        finite = finite && isfinite(x[k]);
+    }
+    return finite;
 }
 
-hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, hebb_rsb1_close *close, const void *model, double along[2])
+hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb1_close *close, const void *model,
+                            double along[3])
 {
     double last = INFINITY;
     for (int step = 0; step < MAX_STEPS; step++) {
-        hebb_dual f, g;
-        double x[2];
-        evaluate(point, close, model);
-        residuals(point, &f, &g);
-        if (!newton_step(&f, &g, f.v, g.v, x)) return HEBB_ENOCONV;
-        const double size = hypot(x[0], x[1]);
-        if (size < 1e-15 || (size < 1e-11 && size >= 0.25 * last)) { /* rounding */
-            if (along != NULL && !newton_step(&f, &g, f.d[HEBB_RSB1_SIGNAL], g.d[HEBB_RSB1_SIGNAL], along))
-                return HEBB_ENOCONV;
-            return HEBB_OK;
+        hebb_dual f[3];
+        double x[3] = {0.0, 0.0, 0.0};
+        evaluate(point, temperature, close, model);
+        const int n = residuals(point, temperature, f);
+        if (!newton_step(n, f, (double[]){f[0].v, f[1].v, n > 2 ? f[2].v : 0.0}, x)) return HEBB_ENOCONV;
+        const double size = fmax(fabs(x[0]), fmax(fabs(x[1]), fabs(x[2])));
+        if (size < 1e-15 || (size < 1e-9 && size >= 0.25 * last)) { /* rounding */
+            if (along == NULL) return HEBB_OK;
+            along[2] = 0.0;
+            const double by_y[] = {f[0].d[HEBB_RSB1_SIGNAL], f[1].d[HEBB_RSB1_SIGNAL],
+                                   n > 2 ? f[2].d[HEBB_RSB1_SIGNAL] : 0.0};
+            return newton_step(n, f, by_y, along) ? HEBB_OK : HEBB_ENOCONV;
         }
         last = size;
         const double damp = fmin(1.0, 0.5 / size);
         point->ratio *= exp(damp * x[0]);
         point->kappa *= exp(damp * x[1]);
+        point->t *= exp(damp * x[2]);
     }
     return HEBB_ENOCONV;
 }

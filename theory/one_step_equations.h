@@ -14,31 +14,37 @@
 #include "one_step_average.h"
 #include "status.h"
 
-/* A point (A, kappa) at given y, with all that follows from it.  The numbers have derivatives to A, kappa, y. */
+/* A point at given y, with all that follows from it.  The numbers have derivatives in hebb_rsb1_direction. */
 typedef struct {
-    double ratio;   /* A exp(y^2/2) */
-    double kappa;   /* mu w */
-    double signal;  /* y */
+    double ratio;  /* A exp(y^2/2) */
+    double kappa;  /* mu w */
+    double t;      /* T/w; 0 at T = 0 */
+    double signal; /* y */
+    double ratio_a; /* A */
     double scale;   /* exp(-y^2/2)/sqrt(2 pi) */
     hebb_dual ln_ratio, ln_kappa, y;
     hebb_rsb1_averages average;
-    hebb_dual gap; /* q1 - q0: the factor E is in it */
-    hebb_dual a;
+    hebb_dual gap; /* q1 - q0 */
+    hebb_dual q0;
+    hebb_dual a; /* mu (q1 - q0)/(1 - C) */
+    hebb_dual w;
 } hebb_rsb1_point;
 
-/* Sets p->a from the rest of the point; `model` is the solver's own. */
+/* Sets a and w from the rest of the point; `model` is the solver's own. */
 typedef void hebb_rsb1_close(hebb_rsb1_point *point, const void *model);
 
 /*
- * Newton's iteration for A and kappa at fixed y, t = 0.
+ * Newton's iteration for A, kappa and, at T > 0, t at fixed y.
  *
- * point  inout  ratio, kappa, signal: the start and y; on HEBB_OK the whole point, evaluated at the root
- * close  in     the model
- * along  out    NULL, or d ln ratio/dy and d ln kappa/dy along the branch
+ * point        inout  ratio, kappa, signal, and t at T > 0: the start and y; on HEBB_OK the whole, at the root
+ * temperature  in     T >= 0
+ * close        in     the model
+ * along        out    NULL, or the slopes d/dy of ln ratio, ln kappa, ln t along the branch
  *
- * Returns HEBB_OK, or HEBB_ENOCONV.  Cost: 5 to 8 evaluations of 5 microseconds from a rough start, 2 from a good one.
+ * Returns HEBB_OK, or HEBB_ENOCONV.  Cost at T = 0: 4 to 8 evaluations of 6 microseconds from a rough start, 2 from a
+ * good one.
  */
-HEBB_CHECK_RESULT hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, hebb_rsb1_close *close, const void *model,
-                                              double along[2]);
+HEBB_CHECK_RESULT hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb1_close *close,
+                                              const void *model, double along[3]);
 
 #endif

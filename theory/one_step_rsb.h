@@ -65,6 +65,8 @@ HEBB_CHECK_RESULT hebb_status hebb_rsb1_retrieval_t0(double alpha, hebb_rsb1_sta
  */
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_glass_t0(double alpha, hebb_rsb1_state *state);
 
+HEBB_CHECK_RESULT hebb_status hebb_rsb1_glass(double alpha, double temperature, hebb_rsb1_state *state);
+
 /*
  * The solution at T = 0 that has y = m/sqrt(alpha r0), with no root to choose: one alpha belongs to each y, and it has
  * its maximum alpha_c at y = 2.13...: retrieval lies above, the unstable solutions below.
