@@ -18,6 +18,7 @@ UNIT_TESTS += \
 	tests/check_nearest \
 	tests/check_npy \
 	tests/check_number \
+	tests/check_one_step_rsb \
 	tests/check_options \
 	tests/check_options_text \
 	tests/check_parallel \
@@ -29,6 +30,7 @@ UNIT_TESTS += \
 	tests/check_recipe \
 	tests/check_relax \
 	tests/check_replica_symmetric \
+	tests/check_sherrington_kirkpatrick \
 	tests/check_status \
 	tests/check_table \
 	tests/check_verdict

@@ -10,6 +10,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/one_step_equations.c theory/one_step_equations.h \
 	theory/one_step_rsb.c theory/one_step_rsb.h \
 	theory/pattern_sum.c theory/pattern_sum.h \
-	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c
+	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
+	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c
 
 THEORY_LIBS = $(GSL_LIBS)

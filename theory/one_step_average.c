@@ -73,8 +73,7 @@ void hebb_rsb1_average(double ratio, double kappa, double signal, double t, doub
         const gauss_factor g = gauss_at(u, a, signal, k == 0 ? step : 2.0 * step);
         add(&out->gap, g.even, g.even_a, g.even_y, (double[]){at.gap, at.gap_k, at.gap_t});
         add(&out->c, g.even, g.even_a, g.even_y, (double[]){at.c, at.c_k, at.c_t});
-        add(&out->complexity, g.even, g.even_a, g.even_y,
-            (double[]){at.complexity, at.complexity_k, at.complexity_t});
+        add(&out->complexity, g.even, g.even_a, g.even_y, (double[]){at.complexity, at.complexity_k, at.complexity_t});
         add(&miss, g.odd, g.odd_a, g.odd_y, (double[]){at.miss, at.miss_k, at.miss_t});
         out->entropy += g.even * at.entropy;
     }

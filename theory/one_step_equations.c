@@ -96,7 +96,7 @@ hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb
         const int n = residuals(point, temperature, f);
         if (!newton_step(n, f, (double[]){f[0].v, f[1].v, n > 2 ? f[2].v : 0.0}, x)) return HEBB_ENOCONV;
         const double size = fmax(fabs(x[0]), fmax(fabs(x[1]), fabs(x[2])));
-        if (size < 1e-15 || (size < 1e-9 && size >= 0.25 * last)) { /* rounding */
+        if (size < 1e-15 || (size < 1e-6 && size >= 0.25 * last)) { /* rounding */
             if (along == NULL) return HEBB_OK;
             along[2] = 0.0;
             const double by_y[] = {f[0].d[HEBB_RSB1_SIGNAL], f[1].d[HEBB_RSB1_SIGNAL],

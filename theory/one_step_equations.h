@@ -16,10 +16,10 @@
 
 /* A point at given y, with all that follows from it.  The numbers have derivatives in hebb_rsb1_direction. */
 typedef struct {
-    double ratio;  /* A exp(y^2/2) */
-    double kappa;  /* mu w */
-    double t;      /* T/w; 0 at T = 0 */
-    double signal; /* y */
+    double ratio;   /* A exp(y^2/2) */
+    double kappa;   /* mu w */
+    double t;       /* T/w; 0 at T = 0 */
+    double signal;  /* y */
     double ratio_a; /* A */
     double scale;   /* exp(-y^2/2)/sqrt(2 pi) */
     hebb_dual ln_ratio, ln_kappa, y;

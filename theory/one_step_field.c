@@ -74,10 +74,13 @@ hebb_rsb1_field hebb_rsb1_field_t0(double u, double kappa)
 
 /* ---- t > 0 ---- */
 
-/* The moments of tau = tanh x/t, sigma = sech^2 x/t, L and its slope S = dL/dt that are needed; ODD: change sign with x. */
-enum { I, TAU, SIGMA, L, LL, L_TAU, L_SIGMA, S, S_TAU, S_SIGMA, S_L, X_SIGMA, X_TAU_SIGMA };
+/*
+ * The moments of tau = tanh x/t, sigma = sech^2 x/t, L and its slope S = dL/dt that are needed: for
+ * the rate of the complexity alone the first HEBB_RSB1_INNER, which are even in x.
+ */
+enum { I, SIGMA, L, LL, L_SIGMA, TAU, L_TAU, S, S_TAU, S_SIGMA, S_L, X_SIGMA, X_TAU_SIGMA };
 
-static const double parity[HEBB_RSB1_MOMENTS] = {1, -1, 1, 1, 1, -1, 1, 1, -1, 1, 1, -1, 1};
+static const double parity[HEBB_RSB1_MOMENTS] = {1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, -1, 1};
 
 /* The functions averaged in I..X_TAU_SIGMA at x, for values of L and S less their references. */
 static void functions_at(double tau, double sigma, double l, double s, double x, double f[HEBB_RSB1_MOMENTS])
@@ -113,9 +116,20 @@ static spin spin_at(double x, double t)
                   .s = log_term + 2.0 * (x / t) * e / (1.0 + e)};
 }
 
+/* The first n integrands at x and t less those at x and t = 0. */
+static void added_at(double x, double weight, double kappa, double t, int n, double *added)
+{
+    const spin at = spin_at(x, t);
+    double warm[HEBB_RSB1_MOMENTS], cold[HEBB_RSB1_MOMENTS];
+    functions_at(at.tau, at.sigma, at.l, at.s, x, warm);
+    functions_at(1.0, 0.0, x, 0.0, x, cold);
+    const double base = weight * exp(kappa * x), grown = expm1(kappa * (at.l - x));
+    for (int f = 0; f < n; f++) added[f] = base * ((warm[f] - cold[f]) + grown * warm[f]);
+}
+
 /*
  * The integrand for t > 0 less the one for t = 0 is smooth on each side of x = 0 and falls as exp(-2x/t): Gauss and
- * Legendre's rule of 16 points in each of three panels of x/t, ending at 20.
+ * Legendre's rule of 16 points in each of four panels of x/t, ending at 20.
  */
 void hebb_rsb1_nodes_init(hebb_rsb1_nodes *nodes, double kappa, double t)
 {
@@ -125,24 +139,20 @@ void hebb_rsb1_nodes_init(hebb_rsb1_nodes *nodes, double kappa, double t)
     static const double weights[] = {0.1894506104550684963, 0.1826034150449235889, 0.1691565193950025382,
                                      0.1495959888165767321, 0.1246289712555338720, 0.0951585116824927848,
                                      0.0622535239386478929, 0.0271524594117540949};
-    static const double ends[] = {0.0, 3.0, 8.0, 20.0};
+    static const double ends[] = {0.0, 2.0, 5.0, 10.0, 20.0};
     nodes->kappa = kappa;
     nodes->t = t;
     if (t >= 1.0) return;
     for (int j = 0; j < HEBB_RSB1_NODES; j++) {
-        const int panel = j / 16, k = j % 16;
+        const int panel = j / 16, i = j % 16;
         const double half = 0.5 * (ends[panel + 1] - ends[panel]);
-        const double side = k < 8 ? -abscissas[7 - k] : abscissas[k - 8];
+        const double side = i < 8 ? -abscissas[7 - i] : abscissas[i - 8];
         const double x = t * (ends[panel] + half * (1.0 + side));
-        const double weight = t * half * weights[k < 8 ? 7 - k : k - 8];
-        const spin at = spin_at(x, t);
-        double warm[HEBB_RSB1_MOMENTS], cold[HEBB_RSB1_MOMENTS];
-        functions_at(at.tau, at.sigma, at.l, at.s, x, warm);
-        functions_at(1.0, 0.0, x, 0.0, x, cold);
-        const double base = exp(kappa * x), grown = expm1(kappa * (at.l - x));
+        const double weight = t * half * weights[i < 8 ? 7 - i : i - 8];
         nodes->x[j] = x;
-        for (int f = 0; f < HEBB_RSB1_MOMENTS; f++)
-            nodes->added[j][f] = weight * base * ((warm[f] - cold[f]) + grown * warm[f]);
+        added_at(x, weight, kappa, t, HEBB_RSB1_MOMENTS, nodes->added[j]);
+        for (int k = 0; k < HEBB_RSB1_KAPPAS && kappa < SMALL_KAPPA; k++)
+            added_at(x, weight, kappa_nodes[k] * kappa, t, HEBB_RSB1_INNER, nodes->inner[k][j]);
     }
 }
 
@@ -161,19 +171,17 @@ static void moments_t0(double u, double kappa, double m[HEBB_RSB1_MOMENTS])
     m[L_TAU] = kappa * upper - shift * lower;
 }
 
-/* From moments with L less its reference: every field, where ln I and miss are given apart for their digits. */
-static hebb_rsb1_field assemble(const double f[HEBB_RSB1_MOMENTS], double kappa, double t, double log_i, double n,
-                                double u)
+/* From moments with L less its reference, and n = 1 - <tanh> with its own digits: all but the complexity. */
+static hebb_rsb1_field assemble(const double f[HEBB_RSB1_MOMENTS], double kappa, double t, double n, double u)
 {
     double a[HEBB_RSB1_MOMENTS];
     for (int k = 0; k < HEBB_RSB1_MOMENTS; k++) a[k] = f[k] / f[I];
-    const double s = 1.0 - n, c = a[SIGMA] / t, q = 1.0 - a[SIGMA];
+    const double s = 1.0 - n, c = a[SIGMA] / t;
     const double s_k = kappa * (a[L_TAU] - s * a[L]);
     const double c_k = kappa * (a[L_SIGMA] - a[SIGMA] * a[L]) / t;
     const double s_t = -a[X_SIGMA] / t + kappa * t * (a[S_TAU] - s * a[S]);
     const double c_t = (2.0 * a[X_TAU_SIGMA] / t + kappa * t * (a[S_SIGMA] - a[SIGMA] * a[S])) / t - c;
     const double q_t = -t * (c + c_t);
-    const double variance = a[LL] - a[L] * a[L];
     const double z = u / sqrt(2.0 * (1.0 + t * t));
     hebb_rsb1_field field = {.gap = n * (2.0 - n) - a[SIGMA],
                              .gap_k = -t * c_k - 2.0 * s * s_k,
@@ -185,79 +193,137 @@ static hebb_rsb1_field assemble(const double f[HEBB_RSB1_MOMENTS], double kappa,
                              .miss_k = -s_k,
                              .miss_t = -s_t - M_2_SQRTPI * exp(-z * z) * z * t * t / (1.0 + t * t),
                              .entropy = a[S]};
-    field.complexity = (log_i - kappa * a[L]) / (kappa * kappa) + 0.5 * q;
-    field.complexity_k = q - variance - 0.5 * t * c_k - 2.0 * field.complexity;
     field.complexity_t = 0.5 * q_t - t * (a[S_L] - a[S] * a[L]);
     return field;
+}
+
+/* Moments of added functions with L for those with L - u. */
+static void refer_to(double u, int n, double *f)
+{
+    f[LL] += u * (u * f[I] - 2.0 * f[L]);
+    f[L] -= u * f[I];
+    f[L_SIGMA] -= u * f[SIGMA];
+    if (n == HEBB_RSB1_INNER) return;
+    f[L_TAU] -= u * f[TAU];
+    f[S_L] -= u * f[S];
+}
+
+/* q - variance + kappa (dq/dkappa)/2, of which the complexity is int_0^1 dx x (.)(x kappa). */
+static double rate_of(const double f[HEBB_RSB1_INNER], double kappa)
+{
+    const double sigma = f[SIGMA] / f[I], l = f[L] / f[I];
+    return 1.0 - sigma - (f[LL] / f[I] - l * l) - 0.5 * kappa * (f[L_SIGMA] / f[I] - sigma * l);
+}
+
+static double small_complexity(double u, const hebb_rsb1_nodes *nodes, const double even[HEBB_RSB1_NODES])
+{
+    double sum = 0.0;
+    for (int k = 0; k < HEBB_RSB1_KAPPAS; k++) {
+        const double kappa = kappa_nodes[k] * nodes->kappa;
+        double cold[HEBB_RSB1_MOMENTS], added[HEBB_RSB1_INNER] = {0};
+        moments_t0(u, kappa, cold);
+        for (int j = 0; j < HEBB_RSB1_NODES; j++)
+            for (int f = 0; f < HEBB_RSB1_INNER; f++) added[f] += even[j] * nodes->inner[k][j][f];
+        const double factor = inverse_root_2pi * exp(-kappa * (u + 0.5 * kappa));
+        for (int f = 0; f < HEBB_RSB1_INNER; f++) added[f] *= factor;
+        refer_to(u, HEBB_RSB1_INNER, added);
+        for (int f = 0; f < HEBB_RSB1_INNER; f++) cold[f] += added[f];
+        sum += kappa_weights[k] * kappa_nodes[k] * rate_of(cold, kappa);
+    }
+    return sum;
 }
 
 /* t < 1: the closed form, and the difference on the nodes. */
 static hebb_rsb1_field field_cool(double u, const hebb_rsb1_nodes *nodes)
 {
-    const double kappa = nodes->kappa, t = nodes->t;
-    double cold[HEBB_RSB1_MOMENTS], added[HEBB_RSB1_MOMENTS] = {0};
+    const double kappa = nodes->kappa;
+    double cold[HEBB_RSB1_MOMENTS], added[HEBB_RSB1_MOMENTS] = {0}, even[HEBB_RSB1_NODES];
     moments_t0(u, kappa, cold);
     for (int j = 0; j < HEBB_RSB1_NODES; j++) {
         const double x = nodes->x[j];
         const double near = exp(-0.5 * (x - u) * (x - u)), far = near * exp(-2.0 * x * u);
+        even[j] = near + far;
         for (int f = 0; f < HEBB_RSB1_MOMENTS; f++) added[f] += (near + parity[f] * far) * nodes->added[j][f];
     }
     const double factor = inverse_root_2pi * exp(-kappa * (u + 0.5 * kappa));
     for (int f = 0; f < HEBB_RSB1_MOMENTS; f++) added[f] *= factor;
-    /* the reference of L is u */
-    added[LL] += u * (u * added[I] - 2.0 * added[L]);
-    added[L] -= u * added[I];
-    added[L_TAU] -= u * added[TAU];
-    added[L_SIGMA] -= u * added[SIGMA];
-    added[S_L] -= u * added[S];
-    const double wrong = cold[I] - cold[TAU] + added[I] - added[TAU];
-    const double excess = 0.5 * (exp(-2.0 * kappa * u) * erfc((u - kappa) * root_half) - erfc((u + kappa) * root_half));
+    refer_to(u, HEBB_RSB1_MOMENTS, added);
+    const double lower = exp(-2.0 * kappa * u) * erfc((u - kappa) * root_half);
+    const double excess = 0.5 * (lower - erfc((u + kappa) * root_half)) + added[I];
+    const double wrong = lower + (added[I] - added[TAU]);
     for (int f = 0; f < HEBB_RSB1_MOMENTS; f++) cold[f] += added[f];
-    return assemble(cold, kappa, t, 0.5 * kappa * kappa + log1p(excess + added[I]), wrong / cold[I], u);
-}
-
-/* t >= 1: everything is smooth on the scale of z; L and S less their values at u, between which little is left. */
-static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
-{
-    const double kappa = nodes->kappa, t = nodes->t;
-    const double step = fmin(0.5, 0.25 * t), reach = 9.0 + kappa;
-    const spin middle = spin_at(u, t);
-    double sum[HEBB_RSB1_MOMENTS] = {0}, wrong = 0.0;
-    const int n_steps = (int)(reach / step);
-    for (int k = -n_steps; k <= n_steps; k++) {
-        const double z = k * step, x = u + z;
-        const spin at = spin_at(fabs(x), t);
-        const double tau = copysign(at.tau, x);
-        double f[HEBB_RSB1_MOMENTS];
-        functions_at(tau, at.sigma, at.l - middle.l, at.s - middle.s, x, f);
-        const double weight = step * inverse_root_2pi * exp(-0.5 * z * z + kappa * f[L]);
-        for (int j = 0; j < HEBB_RSB1_MOMENTS; j++) sum[j] += weight * f[j];
-        wrong += weight * (x < 0.0 ? 1.0 - tau : at.sigma / (1.0 + tau));
-    }
-    hebb_rsb1_field field = assemble(sum, kappa, t, log(sum[I]), wrong / sum[I], u);
-    field.entropy += middle.s;
+    hebb_rsb1_field field = assemble(cold, kappa, nodes->t, wrong / cold[I], u);
+    const double rate = rate_of(cold, kappa);
+    field.complexity = kappa < SMALL_KAPPA ? small_complexity(u, nodes, even)
+                                           : (0.5 * kappa + (log1p(excess) / kappa - cold[L] / cold[I])) / kappa +
+                                                 0.5 * (1.0 - cold[SIGMA] / cold[I]);
+    field.complexity_k = rate - 2.0 * field.complexity;
     return field;
 }
 
-/* The complexity without cancellation, as an integral over kappa of q - variance + kappa (dq/dkappa)/2. */
-static double small_complexity(double u, double kappa, double t)
+#define MAX_WARM 80
+
+/* (e^x - 1)/x, and (e^x - 1 - x)/x^2 */
+static void exponential_remainders(double x, double *first, double *second)
 {
-    double sum = 0.0;
-    for (int k = 0; k < 5; k++) {
-        hebb_rsb1_nodes nodes;
-        hebb_rsb1_nodes_init(&nodes, kappa_nodes[k] * kappa, t);
-        const hebb_rsb1_field at = t < 1.0 ? field_cool(u, &nodes) : field_warm(u, &nodes);
-        sum += kappa_weights[k] * kappa_nodes[k] * (at.complexity_k + 2.0 * at.complexity);
+    if (fabs(x) > 0.3) {
+        *first = expm1(x) / x;
+        *second = (*first - 1.0) / x;
+        return;
     }
-    return sum;
+    double sum = 0.0;
+    for (int k = 13; k >= 2; k--) sum = (1.0 + sum * x) / k;
+    *second = 0.0;
+    for (int k = 14; k >= 3; k--) *second = (1.0 + *second * x) / k;
+    *second = 0.5 * (1.0 + *second * x);
+    *first = 1.0 + sum * x;
+}
+
+/*
+ * t >= 1: everything is smooth on the scale of z.  With l = L less its plain average over z, I = 1 + kappa^2 P and
+ * I <l> = kappa R, where P, R average l^2 times the remainders of the exponential: nothing cancels at small kappa.
+ */
+static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
+{
+    const double kappa = nodes->kappa, t = nodes->t;
+    const double step = fmin(0.5, 0.25 * t), reach = 9.0 + fmin(kappa, 1.0);
+    const int n_steps = (int)(reach / step);
+    const spin middle = spin_at(u, t);
+    spin spins[2 * MAX_WARM + 1];
+    double mean = 0.0;
+    for (int k = -n_steps; k <= n_steps; k++) {
+        spins[k + n_steps] = spin_at(fabs(u + k * step), t);
+        mean += step * inverse_root_2pi * exp(-0.5 * k * step * k * step) * (spins[k + n_steps].l - middle.l);
+    }
+    double sum[HEBB_RSB1_MOMENTS] = {0}, wrong = 0.0, change = 0.0, change2 = 0.0, p = 0.0, r = 0.0;
+    for (int k = -n_steps; k <= n_steps; k++) {
+        const double z = k * step, x = u + z;
+        const spin at = spins[k + n_steps];
+        const double tau = copysign(at.tau, x), l = at.l - middle.l - mean;
+        const double gauss = step * inverse_root_2pi * exp(-0.5 * z * z);
+        double f[HEBB_RSB1_MOMENTS], first, second;
+        functions_at(tau, at.sigma, l, at.s - middle.s, x, f);
+        exponential_remainders(kappa * l, &first, &second);
+        p += gauss * l * l * second;
+        r += gauss * l * l * first;
+        const double weight = gauss * (1.0 + kappa * l * first);
+        for (int j = 0; j < HEBB_RSB1_MOMENTS; j++) sum[j] += weight * f[j];
+        const double d = tanh(z / t) * (1.0 - tau * middle.tau); /* tau less its value at u */
+        change += weight * d;
+        change2 += weight * d * d;
+        wrong += weight * (x < 0.0 ? 1.0 - tau : at.sigma / (1.0 + tau));
+    }
+    hebb_rsb1_field field = assemble(sum, kappa, t, wrong / sum[I], u);
+    change /= sum[I];
+    field.gap = change2 / sum[I] - change * change; /* small at large t, where 1 - sigma - tau^2 cancels */
+    field.entropy += middle.s;
+    const double log_i = kappa > 0.0 ? log1p(kappa * kappa * p) / (kappa * kappa) : p;
+    field.complexity = log_i - r / sum[I] + 0.5 * (1.0 - sum[SIGMA] / sum[I]);
+    field.complexity_k = rate_of(sum, kappa) - 2.0 * field.complexity;
+    return field;
 }
 
 hebb_rsb1_field hebb_rsb1_field_thermal(double u, const hebb_rsb1_nodes *nodes)
 {
-    hebb_rsb1_field at = nodes->t < 1.0 ? field_cool(u, nodes) : field_warm(u, nodes);
-    if (nodes->kappa >= SMALL_KAPPA) return at;
-    const double rate = at.complexity_k + 2.0 * at.complexity;
-    at.complexity = small_complexity(u, nodes->kappa, nodes->t);
-    at.complexity_k = rate - 2.0 * at.complexity;
-    return at;
+    return nodes->t < 1.0 ? field_cool(u, nodes) : field_warm(u, nodes);
 }

@@ -27,13 +27,17 @@ hebb_rsb1_field hebb_rsb1_field_t0(double u, double kappa);
  *
  * Cost: 300 ns for t < 1, 2 microseconds above.
  */
-#define HEBB_RSB1_NODES   48
+#define HEBB_RSB1_NODES   64
 #define HEBB_RSB1_MOMENTS 13
+
+#define HEBB_RSB1_KAPPAS 5
+#define HEBB_RSB1_INNER  5
 
 typedef struct {
     double kappa, t;
     double x[HEBB_RSB1_NODES];
-    double added[HEBB_RSB1_NODES][HEBB_RSB1_MOMENTS]; /* to the integrand at x; see one_step_field.c */
+    double added[HEBB_RSB1_NODES][HEBB_RSB1_MOMENTS];                 /* to the integrand at x; see one_step_field.c */
+    double inner[HEBB_RSB1_KAPPAS][HEBB_RSB1_NODES][HEBB_RSB1_INNER]; /* the same at smaller kappa, if kappa is small */
 } hebb_rsb1_nodes;
 
 void hebb_rsb1_nodes_init(hebb_rsb1_nodes *nodes, double kappa, double t);

@@ -43,8 +43,8 @@ static hebb_rsb1_state state_of(double alpha, double temperature, double m, cons
     const double gap = p->gap.v, q0 = p->q0.v, one_minus_q1 = temperature * c;
     const double lambda = c + x, one_minus_lambda = one_minus_c - x;
     /* r1 - 1, in which the leading terms would cancel at large alpha, where Lambda vanishes */
-    const double excess = (lambda * (2.0 - lambda) - one_minus_q1 - gap * x / one_minus_c) /
-                          (one_minus_lambda * one_minus_lambda);
+    const double excess =
+        (lambda * (2.0 - lambda) - one_minus_q1 - gap * x / one_minus_c) / (one_minus_lambda * one_minus_lambda);
     const double b = c / one_minus_c; /* ln(1-C) + C/(1-C) = b - ln(1+b) */
     hebb_rsb1_state state = {.alpha = alpha,
                              .temperature = temperature,
@@ -148,8 +148,7 @@ hebb_status hebb_rsb1_capacity_t0(hebb_capacity *capacity)
 {
     hebb_rsb1_state state;
     const hebb_status status = hebb_rsb1_spinodal_t0(&state);
-    if (status == HEBB_OK)
-        *capacity = (hebb_capacity){.alpha = state.alpha, .m = state.m, .error = state.error};
+    if (status == HEBB_OK) *capacity = (hebb_capacity){.alpha = state.alpha, .m = state.m, .error = state.error};
     return status;
 }
 

@@ -4,7 +4,8 @@
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
     ENTRY(hebb_crosstalk_table)                                                                                        \
-    ENTRY(hebb_retrieval_table)
+    ENTRY(hebb_retrieval_table)                                                                                        \
+    ENTRY(hebb_sk_table)
 
 #define DECLARATION(name) extern const hebb_theory_table name;
 #define ADDRESS(name)     &name,
