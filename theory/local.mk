@@ -6,6 +6,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
 	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
+	theory/one_step_branch.c theory/one_step_branch.h theory/one_step_glass.c \
 	theory/one_step_field.c theory/one_step_field.h \
 	theory/one_step_equations.c theory/one_step_equations.h \
 	theory/one_step_rsb.c theory/one_step_rsb.h \

@@ -69,7 +69,8 @@ hebb_rsb1_field hebb_rsb1_field_t0(double u, double kappa)
                              .complexity = complexity,
                              .complexity_k = complexity_rate(u, kappa, &at) - 2.0 * complexity,
                              .miss = at.n - erfc(u * root_half),
-                             .miss_k = -kappa * at.slope};
+                             .miss_k = -kappa * at.slope,
+                             .wrong = at.n};
 }
 
 /* ---- t > 0 ---- */
@@ -78,11 +79,11 @@ hebb_rsb1_field hebb_rsb1_field_t0(double u, double kappa)
  * The moments of tau = tanh x/t, sigma = sech^2 x/t, L and its slope S = dL/dt that are needed: for
  * the rate of the complexity alone the first HEBB_RSB1_INNER, which are even in x.
  */
-enum { I, SIGMA, L, LL, L_SIGMA, TAU, L_TAU, S, S_TAU, S_SIGMA, S_L, X_SIGMA, X_TAU_SIGMA };
+enum { I, SIGMA, L, LL, L_SIGMA, TAU, L_TAU, S, S_TAU, S_SIGMA, S_L, X_SIGMA, X_TAU_SIGMA, TAU_SIGMA, SIGMA_2 };
 
-static const double parity[HEBB_RSB1_MOMENTS] = {1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, -1, 1};
+static const double parity[HEBB_RSB1_MOMENTS] = {1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, -1, 1, -1, 1};
 
-/* The functions averaged in I..X_TAU_SIGMA at x, for values of L and S less their references. */
+/* The functions averaged in I..SIGMA_2 at x, for values of L and S less their references. */
 static void functions_at(double tau, double sigma, double l, double s, double x, double f[HEBB_RSB1_MOMENTS])
 {
     f[I] = 1.0;
@@ -98,6 +99,8 @@ static void functions_at(double tau, double sigma, double l, double s, double x,
     f[S_L] = s * l;
     f[X_SIGMA] = x * sigma;
     f[X_TAU_SIGMA] = x * tau * sigma;
+    f[TAU_SIGMA] = tau * sigma;
+    f[SIGMA_2] = sigma * sigma;
 }
 
 typedef struct {
@@ -192,7 +195,11 @@ static hebb_rsb1_field assemble(const double f[HEBB_RSB1_MOMENTS], double kappa,
                              .miss = n - erfc(z),
                              .miss_k = -s_k,
                              .miss_t = -s_t - M_2_SQRTPI * exp(-z * z) * z * t * t / (1.0 + t * t),
-                             .entropy = a[S]};
+                             .entropy = a[S],
+                             .wrong = n,
+                             .wrong_t = -s_t,
+                             .sech4 = a[SIGMA_2],
+                             .c_u = (-2.0 * a[TAU_SIGMA] / t + kappa * (a[TAU_SIGMA] - a[SIGMA] * s)) / t};
     field.complexity_t = 0.5 * q_t - t * (a[S_L] - a[S] * a[L]);
     return field;
 }

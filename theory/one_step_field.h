@@ -16,6 +16,8 @@ typedef struct {
     double complexity, complexity_k, complexity_t; /* [ln I - kappa <L> + kappa^2 <tanh^2 x/t>/2]/kappa^2 */
     double miss, miss_k, miss_t;                   /* erf(u/sqrt(2 (1+t^2))) - <tanh x/t> */
     double entropy;                                /* <dL/dt> = <ln 2cosh x/t - (x/t) tanh x/t> */
+    double wrong, wrong_t;                         /* 1 - <tanh x/t>, with its own digits where it is small */
+    double sech4, c_u;                             /* <sech^4 x/t>, and the derivative of c to u; not at t = 0 */
 } hebb_rsb1_field;
 
 /* t = 0, in closed form.  u >= 0, kappa >= 0.  Relative error 1e-15 of each function's value at u = 0. */
@@ -28,7 +30,7 @@ hebb_rsb1_field hebb_rsb1_field_t0(double u, double kappa);
  * Cost: 300 ns for t < 1, 2 microseconds above.
  */
 #define HEBB_RSB1_NODES   64
-#define HEBB_RSB1_MOMENTS 13
+#define HEBB_RSB1_MOMENTS 15
 
 #define HEBB_RSB1_KAPPAS 5
 #define HEBB_RSB1_INNER  5

@@ -66,6 +66,9 @@ HEBB_CHECK_RESULT hebb_status hebb_rsb1_retrieval_t0(double alpha, hebb_rsb1_sta
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_glass_t0(double alpha, hebb_rsb1_state *state);
 
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_glass(double alpha, double temperature, hebb_rsb1_state *state);
+HEBB_CHECK_RESULT hebb_status hebb_rsb1_retrieval(double alpha, double temperature, hebb_rsb1_state *state);
+HEBB_CHECK_RESULT hebb_status hebb_rsb1_spinodal(double temperature, hebb_rsb1_state *state);
+HEBB_CHECK_RESULT hebb_status hebb_rsb1_capacity(double temperature, hebb_capacity *capacity);
 
 /*
  * The solution at T = 0 that has y = m/sqrt(alpha r0), with no root to choose: one alpha belongs to each y, and it has
