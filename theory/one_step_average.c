@@ -6,7 +6,7 @@
 
 /* The functions that are summed fall as exp(-u^2/2), or exp(-2u/t) where temperature is felt: below 1e-17 there. */
 #define REACH         9.0
-#define THERMAL_REACH 20.0
+#define THERMAL_REACH 18.0
 
 static const double inverse_root_2pi = 0.5 * M_2_SQRTPI * M_SQRT1_2;
 
@@ -65,8 +65,8 @@ void hebb_rsb1_average(double ratio, double kappa, double signal, double t, doub
     hebb_dual miss = {0};
     *out = (hebb_rsb1_averages){0};
     if (t > 0.0) hebb_rsb1_nodes_init(&nodes, kappa, t);
-    const double reach = fmin(REACH + THERMAL_REACH * t, (REACH + signal) / a);
-    step = fmin(step * fmax(1.0, 0.5 * t), 2.0 * step / a);
+    const double reach = fmin(fmax(REACH, THERMAL_REACH * t), (REACH + signal) / a);
+    step = fmin(step * fmax(1.0, 0.75 * t), 2.0 * step / a);
     for (int k = 0; k * step < reach; k++) {
         const double u = k * step;
         const hebb_rsb1_field at = t > 0.0 ? hebb_rsb1_field_thermal(u, &nodes) : hebb_rsb1_field_t0(u, kappa);

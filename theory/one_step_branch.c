@@ -69,7 +69,7 @@ static hebb_status solve_from_zero(double y, double temperature, hebb_rsb1_point
     if (status != HEBB_OK || temperature == 0.0) return status;
     if (!(p->w.v > 0.0)) return HEBB_ENOCONV; /* underflow: colder than anything */
     /* up in temperature, in steps that the iteration can follow */
-    double reached = 0.0, step = fmin(temperature, p->w.v);
+    double reached = 0.0, step = temperature;
     hebb_rsb1_point last = *p;
     last.t = 0.0;
     while (reached < temperature) {

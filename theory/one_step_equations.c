@@ -6,7 +6,7 @@
 
 #include <gsl/gsl_sf_log.h>
 
-#define MAX_STEPS 100
+#define MAX_STEPS 25
 
 /* psi(a) = [ln(1-a) + a/(1-a)]/a^2 = [b - ln(1+b)]/a^2 with b = a/(1-a) */
 static hebb_dual psi(hebb_dual a)

@@ -1,7 +1,7 @@
 #include "one_step_field.h"
 
 #include <math.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Below this kappa the complexity is integrated in kappa: the difference of terms of order one cancels. */
@@ -130,6 +130,24 @@ static void added_at(double x, double weight, double kappa, double t, int n, dou
     for (int f = 0; f < n; f++) added[f] = base * ((warm[f] - cold[f]) + grown * warm[f]);
 }
 
+/* t >= 1, trapezoid in z up to here on both sides; the weight moves the Gaussian by kappa < 1 or so. */
+#define WARM_REACH 9.9
+
+static double warm_step(double t)
+{
+    return fmin(0.5, 0.25 * t);
+}
+
+/* There x holds the weights of z = k step, and `added` tanh z/t. */
+static void init_warm(hebb_rsb1_nodes *nodes)
+{
+    const double step = warm_step(nodes->t);
+    for (int k = 0; k * step <= WARM_REACH; k++) {
+        nodes->x[k] = step * inverse_root_2pi * exp(-0.5 * k * step * k * step);
+        nodes->added[k][0] = tanh(k * step / nodes->t);
+    }
+}
+
 /*
  * The integrand for t > 0 less the one for t = 0 is smooth on each side of x = 0 and falls as exp(-2x/t): Gauss and
  * Legendre's rule of 16 points in each of four panels of x/t, ending at 20.
@@ -145,7 +163,10 @@ void hebb_rsb1_nodes_init(hebb_rsb1_nodes *nodes, double kappa, double t)
     static const double ends[] = {0.0, 2.0, 5.0, 10.0, 20.0};
     nodes->kappa = kappa;
     nodes->t = t;
-    if (t >= 1.0) return;
+    if (t >= 1.0) {
+        init_warm(nodes);
+        return;
+    }
     for (int j = 0; j < HEBB_RSB1_NODES; j++) {
         const int panel = j / 16, i = j % 16;
         const double half = 0.5 * (ends[panel + 1] - ends[panel]);
@@ -268,8 +289,6 @@ static hebb_rsb1_field field_cool(double u, const hebb_rsb1_nodes *nodes)
     return field;
 }
 
-#define MAX_WARM 80
-
 /* (e^x - 1)/x, and (e^x - 1 - x)/x^2 */
 static void exponential_remainders(double x, double *first, double *second)
 {
@@ -293,21 +312,21 @@ static void exponential_remainders(double x, double *first, double *second)
 static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
 {
     const double kappa = nodes->kappa, t = nodes->t;
-    const double step = fmin(0.5, 0.25 * t), reach = 9.0 + fmin(kappa, 1.0);
-    const int n_steps = (int)(reach / step);
+    const double step = warm_step(t);
+    const int n_steps = (int)(WARM_REACH / step);
     const spin middle = spin_at(u, t);
-    spin spins[2 * MAX_WARM + 1];
+    spin spins[2 * HEBB_RSB1_NODES];
     double mean = 0.0;
     for (int k = -n_steps; k <= n_steps; k++) {
         spins[k + n_steps] = spin_at(fabs(u + k * step), t);
-        mean += step * inverse_root_2pi * exp(-0.5 * k * step * k * step) * (spins[k + n_steps].l - middle.l);
+        mean += nodes->x[abs(k)] * (spins[k + n_steps].l - middle.l);
     }
     double sum[HEBB_RSB1_MOMENTS] = {0}, wrong = 0.0, change = 0.0, change2 = 0.0, p = 0.0, r = 0.0;
     for (int k = -n_steps; k <= n_steps; k++) {
         const double z = k * step, x = u + z;
         const spin at = spins[k + n_steps];
         const double tau = copysign(at.tau, x), l = at.l - middle.l - mean;
-        const double gauss = step * inverse_root_2pi * exp(-0.5 * z * z);
+        const double gauss = nodes->x[abs(k)];
         double f[HEBB_RSB1_MOMENTS], first, second;
         functions_at(tau, at.sigma, l, at.s - middle.s, x, f);
         exponential_remainders(kappa * l, &first, &second);
@@ -315,7 +334,7 @@ static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
         r += gauss * l * l * first;
         const double weight = gauss * (1.0 + kappa * l * first);
         for (int j = 0; j < HEBB_RSB1_MOMENTS; j++) sum[j] += weight * f[j];
-        const double d = tanh(z / t) * (1.0 - tau * middle.tau); /* tau less its value at u */
+        const double d = copysign(nodes->added[abs(k)][0], z) * (1.0 - tau * middle.tau); /* tau less its value at u */
         change += weight * d;
         change2 += weight * d * d;
         wrong += weight * (x < 0.0 ? 1.0 - tau : at.sigma / (1.0 + tau));
