@@ -6,7 +6,7 @@
 
 #include <gsl/gsl_sf_log.h>
 
-#define MAX_STEPS 25
+#define MAX_STEPS 30
 
 /* psi(a) = [ln(1-a) + a/(1-a)]/a^2 = [b - ln(1+b)]/a^2 with b = a/(1-a) */
 static hebb_dual psi(hebb_dual a)
@@ -110,4 +110,12 @@ hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb
         point->t *= exp(damp * x[2]);
     }
     return HEBB_ENOCONV;
+}
+
+void hebb_rsb1_warm_glass(double temperature, hebb_rsb1_point *p)
+{
+    const double below = 1.0 - temperature;
+    p->kappa *= pow(below, 1.5);
+    p->ratio += (M_SQRT2 - p->ratio) * temperature;
+    p->t = temperature / sqrt(below * (2.0 / 3.0 - 0.2 * below));
 }

@@ -47,4 +47,10 @@ typedef void hebb_rsb1_close(hebb_rsb1_point *point, const void *model);
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb1_close *close,
                                               const void *model, double along[3]);
 
+/*
+ * Takes a start for a glass at T = 0 to a temperature, 0 <= T < 1 in units of the one where the glass begins: there
+ * q1 = 3 q0 = T_g - T, x and T/w have the powers of Landau's expansion.
+ */
+void hebb_rsb1_warm_glass(double temperature, hebb_rsb1_point *point);
+
 #endif

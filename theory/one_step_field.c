@@ -130,22 +130,20 @@ static void added_at(double x, double weight, double kappa, double t, int n, dou
     for (int f = 0; f < n; f++) added[f] = base * ((warm[f] - cold[f]) + grown * warm[f]);
 }
 
-/* t >= 1, trapezoid in z up to here on both sides; the weight moves the Gaussian by kappa < 1 or so. */
-#define WARM_REACH 9.9
+/* t >= 1: the trapezoid reaches as far on both sides. */
+#define WARM_REACH 9.0
 
 static double warm_step(double t)
 {
     return fmin(0.5, 0.25 * t);
 }
 
-/* There x holds the weights of z = k step, and `added` tanh z/t. */
+/* There x holds the weights of y = k step. */
 static void init_warm(hebb_rsb1_nodes *nodes)
 {
     const double step = warm_step(nodes->t);
-    for (int k = 0; k * step <= WARM_REACH; k++) {
+    for (int k = 0; k * step <= WARM_REACH; k++)
         nodes->x[k] = step * inverse_root_2pi * exp(-0.5 * k * step * k * step);
-        nodes->added[k][0] = tanh(k * step / nodes->t);
-    }
 }
 
 /*
@@ -306,35 +304,40 @@ static void exponential_remainders(double x, double *first, double *second)
 }
 
 /*
- * t >= 1: everything is smooth on the scale of z.  With l = L less its plain average over z, I = 1 + kappa^2 P and
- * I <l> = kappa R, where P, R average l^2 times the remainders of the exponential: nothing cancels at small kappa.
+ * t >= 1: everything is smooth on the scale of z.  With tau_u = tanh u/t and L = L(u) + z tau_u + rho the weight's
+ * linear part moves the Gaussian, z = y + kappa tau_u, and as <z> = kappa <tanh>
+ *
+ *   complexity = (<tanh> - tau_u)^2/2 + gap/2 + [ln J - kappa <rho>]/kappa^2,   J = int Dy exp(kappa rho),
+ *
+ * each term of order 1/t^2.  With rho less its plain average over y, J = 1 + kappa^2 P and J <rho> = kappa R, where P, R
+ * average rho^2 times the remainders of the exponential: nothing cancels at small kappa either.
  */
 static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
 {
-    const double kappa = nodes->kappa, t = nodes->t;
-    const double step = warm_step(t);
+    const double kappa = nodes->kappa, t = nodes->t, step = warm_step(t);
     const int n_steps = (int)(WARM_REACH / step);
     const spin middle = spin_at(u, t);
     spin spins[2 * HEBB_RSB1_NODES];
-    double mean = 0.0;
+    double rho[2 * HEBB_RSB1_NODES], mean = 0.0;
     for (int k = -n_steps; k <= n_steps; k++) {
-        spins[k + n_steps] = spin_at(fabs(u + k * step), t);
-        mean += nodes->x[abs(k)] * (spins[k + n_steps].l - middle.l);
+        const double z = k * step + kappa * middle.tau;
+        spins[k + n_steps] = spin_at(fabs(u + z), t);
+        rho[k + n_steps] = spins[k + n_steps].l - middle.l - z * middle.tau;
+        mean += nodes->x[abs(k)] * rho[k + n_steps];
     }
     double sum[HEBB_RSB1_MOMENTS] = {0}, wrong = 0.0, change = 0.0, change2 = 0.0, p = 0.0, r = 0.0;
     for (int k = -n_steps; k <= n_steps; k++) {
-        const double z = k * step, x = u + z;
+        const double z = k * step + kappa * middle.tau, x = u + z, gauss = nodes->x[abs(k)];
         const spin at = spins[k + n_steps];
-        const double tau = copysign(at.tau, x), l = at.l - middle.l - mean;
-        const double gauss = nodes->x[abs(k)];
+        const double tau = copysign(at.tau, x), l = rho[k + n_steps] - mean;
         double f[HEBB_RSB1_MOMENTS], first, second;
-        functions_at(tau, at.sigma, l, at.s - middle.s, x, f);
+        functions_at(tau, at.sigma, l + z * middle.tau, at.s - middle.s, x, f);
         exponential_remainders(kappa * l, &first, &second);
         p += gauss * l * l * second;
         r += gauss * l * l * first;
         const double weight = gauss * (1.0 + kappa * l * first);
         for (int j = 0; j < HEBB_RSB1_MOMENTS; j++) sum[j] += weight * f[j];
-        const double d = copysign(nodes->added[abs(k)][0], z) * (1.0 - tau * middle.tau); /* tau less its value at u */
+        const double d = tanh(z / t) * (1.0 - tau * middle.tau); /* tau less its value at u */
         change += weight * d;
         change2 += weight * d * d;
         wrong += weight * (x < 0.0 ? 1.0 - tau : at.sigma / (1.0 + tau));
@@ -343,8 +346,8 @@ static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
     change /= sum[I];
     field.gap = change2 / sum[I] - change * change; /* small at large t, where 1 - sigma - tau^2 cancels */
     field.entropy += middle.s;
-    const double log_i = kappa > 0.0 ? log1p(kappa * kappa * p) / (kappa * kappa) : p;
-    field.complexity = log_i - r / sum[I] + 0.5 * (1.0 - sum[SIGMA] / sum[I]);
+    const double log_j = kappa > 0.0 ? log1p(kappa * kappa * p) / (kappa * kappa) : p;
+    field.complexity = 0.5 * change * change + 0.5 * field.gap + log_j - r / sum[I];
     field.complexity_k = rate_of(sum, kappa) - 2.0 * field.complexity;
     return field;
 }

@@ -43,9 +43,7 @@ hebb_status hebb_rsb1_glass(double alpha, double temperature, hebb_rsb1_state *s
     const double below = 1.0 - temperature / (1.0 + sqrt(alpha));
     if (!(below > 0.0)) return HEBB_ENOSOLUTION;
     hebb_rsb1_point p = rough_glass(alpha);
-    /* the powers that they have where the glass begins */
-    p.kappa *= pow(below, 1.5);
-    p.t = (1.0 - below) / sqrt(0.5 * below * (2.0 - below));
+    hebb_rsb1_warm_glass(1.0 - below, &p);
     return solve_glass(alpha, temperature, &p, state);
 }
 

@@ -86,9 +86,8 @@ hebb_status hebb_sk_rsb1(double temperature, hebb_sk_state *state)
         *state = paramagnet(temperature);
         return HEBB_OK;
     }
-    /* rough in the middle, and the powers of 1-T that the solution has at T = 1 */
-    hebb_rsb1_point p = {.ratio = 1.05, .kappa = pow(1.0 - temperature, 1.5)};
-    p.t = temperature / sqrt(0.5 * (1.0 - temperature) * (1.0 + temperature));
+    hebb_rsb1_point p = {.ratio = 1.05, .kappa = 1.0};
+    hebb_rsb1_warm_glass(temperature, &p);
     const hebb_status status = hebb_rsb1_solve(&p, temperature, close_sk, NULL, NULL);
     if (status != HEBB_OK) return status;
     const double w = p.w.v, gap = p.gap.v, q0 = p.q0.v, q1 = q0 + gap;
