@@ -7,4 +7,5 @@ EXTRA_DIST += \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
+	docs/theory/one_step_rsb.md \
 	docs/theory/replica_symmetric.md

@@ -19,6 +19,7 @@ UNIT_TESTS += \
 	tests/check_npy \
 	tests/check_number \
 	tests/check_one_step_rsb \
+	tests/check_one_step_rsb_thermal \
 	tests/check_options \
 	tests/check_options_text \
 	tests/check_parallel \

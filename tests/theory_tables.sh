@@ -99,6 +99,23 @@ near 'error_c = (1-m_c)/2' "$(cell table.csv 1 error_c)" \
   "$(awk -v m="$(cell table.csv 1 m_c)" 'BEGIN { printf "%.15g", (1 - m) / 2 }')" 1e-14
 equal 'rs, a pure pattern, T = 0' "$(cell table.csv 1 temperature),$(cell table.csv 1 ansatz),$(cell table.csv 1 order)" 0,rs,1
 
+# ---- Sherrington and Kirkpatrick's spin glass ----
+
+table sk
+columns sk ansatz,energy,entropy,status
+near 'energy in replica symmetry, -sqrt(2/pi)' "$(cell table.csv 1 energy)" -.797884560802865 1e-14
+near 'entropy in replica symmetry, -1/(2 pi)' "$(cell table.csv 1 entropy)" -.159154943091895 1e-14
+equal 'replica symmetry is the default' "$(cell table.csv 1 ansatz)" rs
+table sk --ansatz 1rsb
+columns 'sk --ansatz 1rsb' ansatz,energy,entropy,status
+near 'energy in one step' "$(cell table.csv 1 energy)" -.765259434674 1e-11
+near 'entropy in one step' "$(cell table.csv 1 entropy)" -.014342720588 1e-11
+table sk --ansatz 1rsb --temperature 0,.5,1.5
+columns 'sk --temperature' ansatz,energy,entropy,temperature,free_energy,q0,q1,breakpoint,status
+near 'T = 0 is the default' "$(cell table.csv 1 energy)" -.765259434674 1e-11
+near 'f = e - T s' "$(awk -F, 'NR == 3 { print $5 - $2 + $4 * $3 }' table.csv)" 0 1e-5
+equal 'the paramagnet has no breakpoint' "$(cell table.csv 3 q1),$(cell table.csv 3 breakpoint),$(cell table.csv 3 status)" 0,,ok
+
 # ---- LISTs ----
 
 # list LIST EXPECTED: the decimals are those of the text, correctly rounded
