@@ -162,6 +162,30 @@ static void check_symmetric(const hebb_rsb1_state *s)
     ck_assert(isnan(s->breakpoint));
 }
 
+START_TEST(no_temperature_is_too_low)
+{
+    for (double temperature = 1e-20; temperature > 1e-300; temperature *= 1e-31) {
+        for (double alpha = 1e-9; alpha < 1e10; alpha *= 1e3) {
+            const hebb_rsb1_state cold = glass(alpha), s = warm_glass(alpha, temperature);
+            assert_close(s.f, cold.f, 1e-13);
+            assert_close(s.q0, cold.q0, 1e-10);
+            assert_close(s.breakpoint / temperature, cold.breakpoint, 1e-9);
+        }
+        for (double alpha = 0.02; alpha < 0.1382; alpha += 0.0295) {
+            const hebb_rsb1_state cold = retrieval(alpha), s = warm_retrieval(alpha, fmin(temperature, 1e-40));
+            assert_close(s.f, cold.f, 1e-13);
+            assert_close(s.gap, cold.gap, 1e-9);
+            assert_close(s.breakpoint / s.temperature, cold.breakpoint, 1e-9);
+        }
+        hebb_capacity cold, cool;
+        ck_assert_int_eq(hebb_rsb1_capacity_t0(&cold), HEBB_OK);
+        ck_assert_int_eq(hebb_rsb1_capacity(temperature, &cool), HEBB_OK);
+        assert_close(cool.alpha, cold.alpha, 1e-13);
+        assert_close(cool.m, cold.m, 1e-10);
+    }
+}
+END_TEST
+
 START_TEST(where_replica_symmetry_is_stable_the_state_is_the_symmetric_one)
 {
     for (double temperature = 0.03; temperature < 0.95; temperature += 0.03) {
@@ -248,6 +272,7 @@ int main(void)
     tcase_add_test(warm, at_finite_temperature_too_the_free_energy_is_stationary);
     tcase_add_test(warm, the_entropy_is_the_slope_of_the_free_energy);
     tcase_add_test(warm, low_temperatures_tend_to_zero_temperature);
+    tcase_add_test(warm, no_temperature_is_too_low);
     tcase_add_test(warm, where_replica_symmetry_is_stable_the_state_is_the_symmetric_one);
     tcase_add_test(warm, symmetry_breaks_at_the_line_of_de_almeida_and_thouless);
     tcase_add_test(warm, breaking_leaves_a_tenth_of_the_bend_of_the_spinodal);

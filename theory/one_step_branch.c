@@ -152,7 +152,7 @@ static void symmetric_load(double y, hebb_rsb1_branch *b)
 /* alpha beta^2 <sech^4>/(1-C)^2, with alpha/(1-C)^2 = V0/q and beta sqrt(V0) = 1/t */
 static bool is_stable(const hebb_rsb1_branch *b)
 {
-    return b->fields.sech4 <= (1.0 - b->t * b->fields.c) * b->t * b->t;
+    return b->fields.sech4 / b->t <= (1.0 - b->t * b->fields.c) * b->t; /* t^2 may underflow */
 }
 
 hebb_status hebb_rsb1_branch_solve(double y, double temperature, hebb_rsb1_branch *branch)
@@ -201,4 +201,15 @@ hebb_rsb1_state hebb_rsb1_branch_state(double alpha, const hebb_rsb1_branch *bra
     hebb_rsb1_state state = hebb_rsb1_point_state(alpha, branch->temperature, at.m.v, p, at.c.v, at.x.v, 1.0 - at.c.v);
     state.error = 0.5 * p->average.miss.v;
     return state;
+}
+
+void hebb_rsb1_warm_state(double temperature, hebb_rsb1_state *state)
+{
+    if (temperature == 0.0) return;
+    state->temperature = temperature;
+    state->breakpoint *= temperature;
+    if (state->breakpoint <= 1.0) return;
+    state->breakpoint = NAN; /* above the line where the symmetry breaks, at a load where this changes nothing else */
+    state->gap = 0.0;
+    state->q0 = state->q1;
 }

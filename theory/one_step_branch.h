@@ -43,6 +43,12 @@ HEBB_CHECK_RESULT hebb_status hebb_rsb1_branch_solve(double y, double temperatur
 /* Its order parameters and energies, at the alpha that it has, given with its own digits. */
 hebb_rsb1_state hebb_rsb1_branch_state(double alpha, const hebb_rsb1_branch *branch);
 
+/* Squares of lower temperatures underflow; a state is solved at T = 0 there. */
+#define HEBB_RSB1_COLDEST 1e-150
+
+/* The state at T < HEBB_RSB1_COLDEST from the one at T = 0. */
+void hebb_rsb1_warm_state(double temperature, hebb_rsb1_state *state);
+
 /*
  * The fields of a state that follow from a point of broken symmetry; m and error are the caller's.
  *

@@ -40,11 +40,14 @@ hebb_status hebb_rsb1_glass(double alpha, double temperature, hebb_rsb1_state *s
 {
     if (!(alpha >= 1e-10) || !(alpha <= 1e10)) return HEBB_EDOM;
     if (!(temperature >= 0.0) || !isfinite(temperature)) return HEBB_EDOM;
-    const double below = 1.0 - temperature / (1.0 + sqrt(alpha));
-    if (!(below > 0.0)) return HEBB_ENOSOLUTION;
+    const double share = temperature / (1.0 + sqrt(alpha));
+    if (share >= 1.0) return HEBB_ENOSOLUTION;
     hebb_rsb1_point p = rough_glass(alpha);
-    hebb_rsb1_warm_glass(1.0 - below, &p);
-    return solve_glass(alpha, temperature, &p, state);
+    hebb_rsb1_warm_glass(share, &p);
+    if (temperature >= HEBB_RSB1_COLDEST) return solve_glass(alpha, temperature, &p, state);
+    const hebb_status status = solve_glass(alpha, 0.0, &p, state);
+    if (status == HEBB_OK) hebb_rsb1_warm_state(temperature, state);
+    return status;
 }
 
 hebb_status hebb_rsb1_glass_t0(double alpha, hebb_rsb1_state *state)

@@ -75,8 +75,10 @@ hebb_status hebb_rsb1_retrieval(double alpha, double temperature, hebb_rsb1_stat
     if (!(temperature >= 0.0) || !isfinite(temperature)) return HEBB_EDOM;
     if (temperature >= 1.0) return HEBB_ENOSOLUTION;
     hebb_rsb1_branch branch;
-    const hebb_status status = solve_retrieval(alpha, temperature, &branch);
+    const bool cold = temperature < HEBB_RSB1_COLDEST;
+    const hebb_status status = solve_retrieval(alpha, cold ? 0.0 : temperature, &branch);
     if (status == HEBB_OK) *state = hebb_rsb1_branch_state(alpha, &branch);
+    if (status == HEBB_OK && cold) hebb_rsb1_warm_state(temperature, state);
     return status;
 }
 
@@ -86,8 +88,10 @@ hebb_status hebb_rsb1_spinodal(double temperature, hebb_rsb1_state *state)
     if (temperature >= 1.0) return HEBB_ENOSOLUTION;
     hebb_rsb1_branch branch;
     double alpha;
-    const hebb_status status = solve_spinodal(temperature, &branch, &alpha);
+    const bool cold = temperature < HEBB_RSB1_COLDEST;
+    const hebb_status status = solve_spinodal(cold ? 0.0 : temperature, &branch, &alpha);
     if (status == HEBB_OK) *state = hebb_rsb1_branch_state(alpha, &branch);
+    if (status == HEBB_OK && cold) hebb_rsb1_warm_state(temperature, state);
     return status;
 }
 

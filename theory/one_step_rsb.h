@@ -92,7 +92,7 @@ HEBB_CHECK_RESULT hebb_status hebb_rsb1_capacity_t0(hebb_capacity *capacity);
  * Retrieval, glass, and the end of retrieval at any temperature; T = 0 is the above.
  *
  * alpha        in   as above
- * temperature  in   T >= 0
+ * temperature  in   T >= 0; below 1e-150 it counts as 0 in all but the breakpoint
  * state        out  T > 0: f, e, s, m to 1e-12; gap and breakpoint 1e-11 at first, and 3e-15/d^3 at the relative
  *                   distance d from the line where the symmetry breaks or the glass begins.  Retrieval where replica
  *                   symmetry is stable, the at_margin of replica_symmetric.h positive [AT78]: that solution, with
