@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
 	docs/theory/field_average.md \
+	docs/theory/one_step_rsb.md \
 	docs/theory/replica_symmetric.md \
-	docs/theory/thermal.md \
-	docs/theory/retrieval_dynamics.md
+	docs/theory/retrieval_dynamics.md \
+	docs/theory/thermal.md

@@ -19,6 +19,8 @@ UNIT_TESTS += \
 	tests/check_nearest \
 	tests/check_npy \
 	tests/check_number \
+	tests/check_one_step_rsb \
+	tests/check_one_step_rsb_thermal \
 	tests/check_options \
 	tests/check_options_text \
 	tests/check_parallel \
@@ -34,6 +36,7 @@ UNIT_TESTS += \
 	tests/check_replica_symmetric_branch \
 	tests/check_retrieval_dynamics \
 	tests/check_root \
+	tests/check_sherrington_kirkpatrick \
 	tests/check_status \
 	tests/check_table \
 	tests/check_verdict

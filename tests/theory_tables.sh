@@ -141,6 +141,24 @@ for option in alpha overlap steps; do
   refuse 64 "$option: 'x' is no" "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 2 --$option x
 done
 
+# ---- Sherrington and Kirkpatrick's spin glass ----
+
+table sk
+columns sk ansatz,energy,entropy,status
+near 'energy in replica symmetry, -sqrt(2/pi)' "$(cell table.csv 1 energy)" -.797884560802865 1e-14
+near 'entropy in replica symmetry, -1/(2 pi)' "$(cell table.csv 1 entropy)" -.159154943091895 1e-14
+equal 'replica symmetry is the default' "$(cell table.csv 1 ansatz)" rs
+table sk --ansatz 1rsb
+columns 'sk --ansatz 1rsb' ansatz,energy,entropy,status
+near 'energy in one step' "$(cell table.csv 1 energy)" -.765259434674 1e-11
+near 'entropy in one step' "$(cell table.csv 1 entropy)" -.014342720588 1e-11
+table sk --ansatz 1rsb --temperature 0,.5,1.5
+columns 'sk --temperature' ansatz,energy,entropy,temperature,free_energy,q0,q1,breakpoint,status
+near 'T = 0 is the default' "$(cell table.csv 1 energy)" -.765259434674 1e-11
+near 'f = e - T s' "$(awk -v e="$(cell table.csv 2 energy)" -v s="$(cell table.csv 2 entropy)" \
+  'BEGIN { printf "%.15g", e - .5 * s }')" "$(cell table.csv 2 free_energy)" 1e-13
+equal 'the paramagnet has no breakpoint' "$(cell table.csv 3 q1),$(cell table.csv 3 breakpoint),$(cell table.csv 3 status)" 0,,ok
+
 # ---- LISTs ----
 
 # list LIST EXPECTED: the decimals are those of the text, correctly rounded

@@ -5,12 +5,18 @@ theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
+	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
 	theory/field_average.c theory/field_average.h \
+	theory/one_step_branch.c theory/one_step_branch.h theory/one_step_glass.c \
+	theory/one_step_equations.c theory/one_step_equations.h \
+	theory/one_step_field.c theory/one_step_field.h \
+	theory/one_step_rsb.c theory/one_step_rsb.h \
 	theory/pattern_sum.c theory/pattern_sum.h \
 	theory/phase_diagram.c theory/phase_diagram.h theory/phase_diagram_table.c \
 	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
 	theory/replica_symmetric_branch.c theory/replica_symmetric_branch.h \
 	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c \
-	theory/root.c theory/root.h
+	theory/root.c theory/root.h \
+	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c
 
 THEORY_LIBS = $(GSL_LIBS)

@@ -6,7 +6,8 @@
     ENTRY(hebb_crosstalk_table)                                                                                        \
     ENTRY(hebb_dynamics_table)                                                                                         \
     ENTRY(hebb_phase_diagram_table)                                                                                    \
-    ENTRY(hebb_retrieval_table)
+    ENTRY(hebb_retrieval_table)                                                                                        \
+    ENTRY(hebb_sk_table)
 
 #define DECLARATION(name) extern const hebb_theory_table name;
 #define ADDRESS(name)     &name,
