@@ -159,6 +159,41 @@ near 'f = e - T s' "$(awk -v e="$(cell table.csv 2 energy)" -v s="$(cell table.c
   'BEGIN { printf "%.15g", e - .5 * s }')" "$(cell table.csv 2 free_energy)" 1e-13
 equal 'the paramagnet has no breakpoint' "$(cell table.csv 3 q1),$(cell table.csv 3 breakpoint),$(cell table.csv 3 status)" 0,,ok
 
+# ---- any temperature, mixtures, one step of symmetry breaking ----
+
+table retrieval --alpha .05,.15,.48 --temperature .01,.05
+columns 'retrieval at T > 0' $retrieval_columns
+equal 'no retrieval at (.15, .01) and (.48, .05), and the table says so' \
+  "$(cell table.csv 3 m)$(cell table.csv 3 status),$(cell table.csv 6 m)$(cell table.csv 6 status)" 'no solution,no solution'
+near 'overlap at (.05, .01)' "$(cell table.csv 1 m)" .9999920929 1e-10
+table retrieval --alpha .02 --temperature 0,.1 --order 3
+columns 'retrieval --order 3' "${retrieval_columns%,status},eig_transverse,status"
+near 'overlap of a 3-mixture at T = 0' "$(cell table.csv 1 m)" .4998848112 1e-10
+table retrieval --alpha .05,.138 --temperature 0,.01 --ansatz 1rsb
+columns 'retrieval --ansatz 1rsb' "${retrieval_columns%,status},q0,r0,breakpoint,status"
+equal 'above T_R there is one state, q0 = q' "$(cell table.csv 2 q0),$(cell table.csv 2 breakpoint)" "$(cell table.csv 2 q),"
+equal 'below T_R replica symmetry is broken' "$(cell table.csv 4 at_margin)" ''
+near 'overlap in one step at (.138, 0), where the symmetric state has ended' "$(cell table.csv 3 m)" .9707003165 1e-10
+table retrieval --alpha .1 --state glass --ansatz 1rsb
+near 'energy of the glass in one step' "$(cell table.csv 1 e)" -.5607586881 1e-10
+
+table capacity --ansatz 1rsb
+near 'alpha_c in one step [Steffan and Kuehn 1994: .138186]' "$(cell table.csv 1 alpha_c)" .1381864896 1e-10
+table capacity --temperature .1,1 --order 3
+near 'alpha_c of 3-mixtures at T = .1' "$(cell table.csv 1 alpha_c)" .0250906141 1e-10
+equal 'at T = 1 there is nothing' "$(cell table.csv 2 alpha_c)$(cell table.csv 2 status)" 'no solution'
+
+table phase-diagram --alpha .0001,.05,.053,.138,.15
+columns phase-diagram alpha,t_glass,t_retrieval,t_retrieval_lower,t_thermodynamic,t_thermodynamic_lower,t_at,status
+near 'T_M(.05)' "$(cell table.csv 2 t_retrieval)" .542255038 5e-10
+near 'T_c(.05)' "$(cell table.csv 2 t_thermodynamic)" .216383350 5e-10
+near 'T_R(.05)' "$(cell table.csv 2 t_at)" 5.4192428e-6 5e-14
+equal 'T_c bends back at .053, T_M does not' \
+  "$(cell table.csv 3 t_thermodynamic_lower | cut -c1-6),$(cell table.csv 3 t_retrieval_lower)" 0.0579,
+equal 'T_M bends back at .138' "$(cell table.csv 4 t_retrieval_lower | cut -c1-8)" 0.004198
+equal 'what is not there is empty, and why' "$(cell table.csv 1 t_at)$(cell table.csv 1 status)" 't_at is too small for a number'
+equal 'beyond retrieval' "$(cell table.csv 5 t_retrieval)$(cell table.csv 5 status)" 'no retrieval'
+
 # ---- LISTs ----
 
 # list LIST EXPECTED: the decimals are those of the text, correctly rounded

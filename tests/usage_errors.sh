@@ -31,7 +31,7 @@ wrong 64 'extra' theory capacity extra
 wrong 64 'extra' run capacity --out folder extra
 wrong 64 'extra' run capacity --out folder -- extra
 wrong 64 'rand.*random.sequential.synchronous' run capacity --update-order rand --out folder
-wrong 64 '1rsb' theory capacity --ansatz 1rsb
+wrong 64 '2rsb' theory capacity --ansatz 2rsb
 wrong 64 'quick.paper' figure capacity --size quik
 
 # ---- no abbreviations: an option added later must not break a script ----
@@ -84,6 +84,8 @@ wrong 65 'order.*0' theory retrieval --alpha .1 --order 0
 wrong 65 'order.*100' theory capacity --order 100
 wrong 64 'state retrieval' theory retrieval --alpha .1 --state glass --order 3
 wrong 65 'alpha.*0' theory phase-diagram --alpha 0
+wrong 64 'ansatz rs' theory capacity --ansatz 1rsb --order 3
+wrong 64 'ansatz rs' theory retrieval --alpha .02 --ansatz 1rsb --order 3
 wrong 64 'alpha' theory phase-diagram
 
 # ---- more memory than there is: refused by the number, before anything is allocated ----

@@ -13,7 +13,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/one_step_rsb.c theory/one_step_rsb.h \
 	theory/pattern_sum.c theory/pattern_sum.h \
 	theory/phase_diagram.c theory/phase_diagram.h theory/phase_diagram_table.c \
-	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
+	theory/replica_symmetric.c theory/replica_symmetric.h theory/retrieval_table.c \
 	theory/replica_symmetric_branch.c theory/replica_symmetric_branch.h \
 	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c \
 	theory/root.c theory/root.h \

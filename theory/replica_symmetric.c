@@ -41,7 +41,8 @@ static hebb_rs_state retrieval_state(double alpha, double y)
                            .e = energy,
                            /* ln(1-C) + C/(1-C) = w - ln(1+w) with w = C/(1-C) = mc/l */
                            .s = 0.5 * alpha * gsl_sf_log_1plusx_mx(mc / l) + 0.0, /* + 0.0: no -0 */
-                           .at_margin = -INFINITY};
+                           .at_margin = -INFINITY,
+                           .eig_transverse = NAN};
 }
 
 hebb_status hebb_rs_branch_t0(double y, hebb_rs_state *state)
@@ -130,6 +131,7 @@ hebb_status hebb_rs_glass_t0(double alpha, hebb_rs_state *state)
                              .f = energy,
                              .e = energy,
                              .s = 0.5 * alpha * gsl_sf_log_1plusx_mx(c),
-                             .at_margin = -INFINITY};
+                             .at_margin = -INFINITY,
+                             .eig_transverse = NAN};
     return HEBB_OK;
 }

@@ -21,17 +21,18 @@
 
 /* One solution of the equations.  Energies are in units of J and per neuron; entropies in units of k_B. */
 typedef struct {
-    double alpha;       /* load p/N */
-    double temperature; /* T = 1/beta */
-    double m;           /* overlap with the retrieved pattern; 0 in the glass */
-    double error;       /* (1 - m)/2, the share of wrong bits, with its own digits where m is close to 1 */
-    double q;           /* Edwards-Anderson order parameter; 1 at T = 0 */
-    double r;           /* noise of the patterns that are not retrieved: variance alpha r */
-    double c;           /* beta (1 - q), the local susceptibility */
-    double f;           /* free energy per neuron */
-    double e;           /* energy per neuron */
-    double s;           /* entropy per neuron; negative at T = 0, where replica symmetry is broken */
-    double at_margin;   /* 1 - alpha beta^2 <sech^4 beta h>/(1 - C)^2, stable when positive [AT78]; -inf at T = 0 */
+    double alpha;          /* load p/N */
+    double temperature;    /* T = 1/beta */
+    double m;              /* overlap with the retrieved pattern; 0 in the glass */
+    double error;          /* (1 - m)/2, the share of wrong bits, with its own digits where m is close to 1 */
+    double q;              /* Edwards-Anderson order parameter; 1 at T = 0 */
+    double r;              /* noise of the patterns that are not retrieved: variance alpha r */
+    double c;              /* beta (1 - q), the local susceptibility */
+    double f;              /* free energy per neuron */
+    double e;              /* energy per neuron */
+    double s;              /* entropy per neuron; negative at T = 0, where replica symmetry is broken */
+    double at_margin;      /* 1 - alpha beta^2 <sech^4 beta h>/(1 - C)^2, stable when positive [AT78]; -inf at T = 0 */
+    double eig_transverse; /* of mixtures: the Hessian's eigenvalue that tears the overlaps apart; otherwise NaN */
 } hebb_rs_state;
 
 /*

@@ -350,7 +350,8 @@ hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point)
                            .f = f,
                            .e = f + T * s,
                            .s = s,
-                           .at_margin = T > 0.0 ? 1.0 - a * a * point->sech4 / (T * q) : -INFINITY};
+                           .at_margin = T > 0.0 ? 1.0 - a * a * point->sech4 / (T * q) : -INFINITY,
+                           .eig_transverse = point->eig_transverse};
 }
 
 hebb_status hebb_rs_retrieval(double alpha, double temperature, int order, hebb_rs_state *state)

@@ -45,11 +45,10 @@ HEBB_CHECK_RESULT hebb_status hebb_sk_rs(double temperature, hebb_sk_state *stat
  * One step of replica-symmetry breaking.                                               [P79]
  *
  * temperature  in   0 <= T <= 1e150; from T = 1 on the paramagnet
- * state        out  T = 0: 1e-14.  T > 0: f, e, s 1e-13, the order parameters 1e-13 below T = 0.9, and
- *                   1e-14/(1-T)^2 above
+ * state        out  T = 0: 1e-14.  T > 0: f, e, s 1e-13, the order parameters 3e-15/(1-T)^3 or 1e-13
  *
  * Cost: 30 microseconds at T = 0, else up to some milliseconds.  Thread-safe.
- * Returns HEBB_OK; HEBB_EDOM for T out of range or NaN; HEBB_ENOCONV closer to T = 1 than 1e-5.
+ * Returns HEBB_OK; HEBB_EDOM for T out of range or NaN; HEBB_ENOCONV between T = 0.999 and 1.
  */
 HEBB_CHECK_RESULT hebb_status hebb_sk_rsb1(double temperature, hebb_sk_state *state);
 
