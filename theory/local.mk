@@ -5,7 +5,10 @@ theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
+	theory/curie_weiss.c theory/curie_weiss.h theory/curie_weiss_table.c \
+	theory/mixture.c theory/mixture.h theory/mixture_table.c \
 	theory/pattern_sum.c theory/pattern_sum.h \
-	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c
+	theory/replica_symmetric.c theory/replica_symmetric.h theory/replica_symmetric_table.c \
+	theory/thermal.c theory/thermal.h
 
 THEORY_LIBS = $(GSL_LIBS)

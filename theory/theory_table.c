@@ -4,6 +4,8 @@
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
     ENTRY(hebb_crosstalk_table)                                                                                        \
+    ENTRY(hebb_curie_weiss_table)                                                                                      \
+    ENTRY(hebb_mixtures_table)                                                                                         \
     ENTRY(hebb_retrieval_table)
 
 #define DECLARATION(name) extern const hebb_theory_table name;
