@@ -51,17 +51,17 @@ static void project_out(const face *f, double *x)
         }
 }
 
-static void face_init(face *f, int n_patterns, unsigned steps, const int *inside)
+/* inside: a value for each block. */
+static void face_init(face *f, int n_patterns, unsigned steps, const double *inside)
 {
     *f = (face){0};
     hebb_blocks_init(&f->blocks, n_patterns, steps);
     const int k = f->blocks.n_blocks;
     for (int term = 0; term < f->blocks.n_terms; term++) {
         double field = 0.0;
-        int at = 0;
-        for (int j = 0; j < k; at += f->blocks.size[j++]) {
+        for (int j = 0; j < k; j++) {
             f->xi[term][j] = f->blocks.y[term][j] / sqrt((double)f->blocks.size[j]);
-            field += inside[at] * f->blocks.y[term][j];
+            field += inside[j] * f->blocks.y[term][j];
         }
         f->sign[term] = sign_of(field);
         for (int j = 0; j < k; j++) f->g[j] += f->blocks.weight[term] * f->sign[term] * f->xi[term][j];
@@ -89,14 +89,17 @@ static bool lies_on(const face *f, const double *c)
     return true;
 }
 
-/* Gradient and Hessian of <ln cosh v.xi>_Z - v.r in the coordinates u of the basis; returns the largest |v.xi|. */
-static double zonotope(const face *f, const double *u, const double *r, double *gradient,
+/*
+ * Gradient and Hessian of <ln cosh v.xi>_Z - v.r - T v.v/2 in the coordinates u of the basis; returns the largest
+ * |v.xi|.
+ */
+static double zonotope(const face *f, const double *u, const double *r, double T, double *gradient,
                        double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS])
 {
     double largest = 0.0;
     for (int b = 0; b < f->rank; b++) {
-        gradient[b] = -r[b];
-        for (int c = 0; c < f->rank; c++) H[b][c] = 0.0;
+        gradient[b] = -r[b] - T * u[b];
+        for (int c = 0; c < f->rank; c++) H[b][c] = b == c ? -T : 0.0;
     }
     for (int term = 0; term < f->blocks.n_terms; term++) {
         if (f->sign[term] != 0) continue;
@@ -132,10 +135,10 @@ static void solve(int n, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double 
 }
 
 /*
- * The v with <xi tanh v.xi>_Z = r, where there is one: r lies inside the zonotope of the xi in Z.  The function that
- * Newton's steps, cut to length 1, go down is convex; r on its edge or outside sends v to infinity.
+ * The v with <xi tanh v.xi>_Z = r + T v.  At T = 0 there is one where r lies inside the zonotope of the xi in Z: the
+ * function that Newton's steps, cut to length 1, go down is convex, and r on its edge or outside sends v to infinity.
  */
-static bool find_slope(const face *f, const double *r, double *v)
+static bool find_slope(const face *f, const double *r, double T, double *v)
 {
     double u[HEBB_MAX_PATTERNS] = {0};
     for (int j = 0; j < f->blocks.n_blocks; j++) v[j] = 0.0;
@@ -144,7 +147,7 @@ static bool find_slope(const face *f, const double *r, double *v)
     for (int step = 0; step < 500; step++) {
         double gradient[HEBB_MAX_PATTERNS];
         double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
-        if (zonotope(f, u, r, gradient, H) > SATURATED) return false;
+        if (zonotope(f, u, r, T, gradient, H) > SATURATED) return false;
         solve(f->rank, H, gradient);
         const double length = sqrt(dot(f->rank, gradient, gradient));
         for (int b = 0; b < f->rank; b++) u[b] -= gradient[b] / fmax(length, 1.0);
@@ -197,8 +200,11 @@ static hebb_status visit(unsigned steps, const int *inside, void *data)
 {
     collection *found = data;
     face f;
-    face_init(&f, found->n_patterns, steps, inside);
-    const int k = f.blocks.n_blocks;
+    double value[HEBB_MAX_PATTERNS];
+    int k = 0;
+    for (int j = 0; j < found->n_patterns; j++)
+        if (steps >> j & 1) value[k++] = inside[j];
+    face_init(&f, found->n_patterns, steps, value);
     double c[HEBB_MAX_PATTERNS];
     double r[HEBB_MAX_PATTERNS];
     double v[HEBB_MAX_PATTERNS];
@@ -206,7 +212,7 @@ static hebb_status visit(unsigned steps, const int *inside, void *data)
     project_out(&f, c);
     if (!lies_on(&f, c)) return HEBB_OK;
     for (int b = 0; b < f.rank; b++) r[b] = -dot(k, f.g, f.basis[b]);
-    if (!find_slope(&f, r, v)) return HEBB_OK;
+    if (!find_slope(&f, r, 0.0, v)) return HEBB_OK;
 
     hebb_ground_mixture mixture = {.steps = steps, .smallest_field = INFINITY};
     for (int j = 0; j < k; j++) {
@@ -230,5 +236,16 @@ hebb_status hebb_ground_mixtures(int n_patterns, hebb_ground_mixture **list, siz
     }
     *list = found.list;
     *n = found.n;
+    return HEBB_OK;
+}
+
+hebb_status hebb_ground_mixture_slope(int n_patterns, const hebb_ground_mixture *mixture, double T, double *v)
+{
+    face f;
+    double r[HEBB_MAX_PATTERNS];
+    face_init(&f, n_patterns, mixture->steps, mixture->a);
+    for (int b = 0; b < f.rank; b++) r[b] = -dot(f.blocks.n_blocks, f.g, f.basis[b]);
+    if (!find_slope(&f, r, T, v)) return HEBB_ENOCONV;
+    for (int j = 0; j < f.blocks.n_blocks; j++) v[j] /= sqrt((double)f.blocks.size[j]);
     return HEBB_OK;
 }

@@ -20,7 +20,7 @@
 typedef struct {
     unsigned steps;              /* the blocks of equal overlaps, as in pattern_blocks.h */
     double a[HEBB_MAX_PATTERNS]; /* their overlaps, at T = 0; rational numbers, correctly rounded */
-    double v[HEBB_MAX_PATTERNS]; /* da/dT at T = 0 */
+    double v[HEBB_MAX_PATTERNS]; /* da/dT as T -> 0 */
     bool has_zero_fields;
     double smallest_field; /* of those that are not zero; +inf where all are */
 } hebb_ground_mixture;
@@ -33,5 +33,16 @@ typedef struct {
  * Cost: 20 ms for P = 7.  Returns HEBB_OK, HEBB_EDOM or HEBB_ENOMEM.
  */
 HEBB_CHECK_RESULT hebb_status hebb_ground_mixtures(int n_patterns, hebb_ground_mixture **list, size_t *n);
+
+/*
+ * The solution at a low T > 0: a + T v with v = v(T), found anew; the spins with a field are taken as saturated, which
+ * is exact for T < smallest_field/20.
+ *
+ * v  out  as many values as there are blocks
+ *
+ * Returns HEBB_OK, or HEBB_ENOCONV (never seen).
+ */
+HEBB_CHECK_RESULT hebb_status hebb_ground_mixture_slope(int n_patterns, const hebb_ground_mixture *mixture, double T,
+                                                        double *v);
 
 #endif

@@ -1,6 +1,7 @@
 /* `hebb theory mixtures`: symmetric mixtures, their critical temperatures and crossings, and all mixtures of P patterns */
 #include <math.h>
 
+#include "asymmetric_mixture.h"
 #include "mixture.h"
 #include "theory_table.h"
 
@@ -12,6 +13,10 @@ static const hebb_option options_of_mixtures[] = {
      "with --order: below which temperature a mixture is stable"},
     {"crossings", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "with --order: where free energies of neighbours in the list cross"},
+    {"asymmetric", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT,
+     "with --patterns and --temperature: all solutions, of equal and different overlaps"},
+    {"patterns", 0, HEBB_OPTION_INTEGER, "P", NULL, HEBB_FROM_TO(1.0, HEBB_MAX_PATTERNS), HEBB_OPTION_RESULT,
+     "with --asymmetric: how many patterns are stored"},
 };
 
 static const hebb_column columns[] = {
@@ -120,19 +125,73 @@ static hebb_status fill_crossings(const hebb_list *order, hebb_table *table)
     return HEBB_OK;
 }
 
+static const hebb_column solution_columns[] = {
+    {"solution", "1", "number at this temperature, by rising f"},
+    {"temperature", "J", "temperature T"},
+};
+
+static const hebb_column overlap_columns[HEBB_MAX_PATTERNS] = {
+    {"m1", "1", "largest overlap"},         {"m2", "1", "second largest overlap"}, {"m3", "1", "third largest overlap"},
+    {"m4", "1", "fourth largest overlap"},  {"m5", "1", "fifth largest overlap"},  {"m6", "1", "sixth largest overlap"},
+    {"m7", "1", "seventh largest overlap"},
+};
+
+static const hebb_column property_columns[] = {
+    {"multiplicity", "1", "solutions that signs and permutations make of it"},
+    {"f", "J", "free energy per neuron"},
+    {"eig_min", "1", "smallest eigenvalue of the Hessian of f"},
+    {"stable", "1", "1: it is positive; 0: not"},
+    HEBB_STATUS_COLUMN,
+};
+
+static hebb_status start_solutions(int n_patterns, hebb_table *table)
+{
+    hebb_status status = hebb_table_init(table, sizeof solution_columns / sizeof *solution_columns, solution_columns);
+    for (int i = 0; i < n_patterns && status == HEBB_OK; i++) status = hebb_table_add_column(table, overlap_columns[i]);
+    for (size_t i = 0; i < sizeof property_columns / sizeof *property_columns && status == HEBB_OK; i++)
+        status = hebb_table_add_column(table, property_columns[i]);
+    return status;
+}
+
+static hebb_status fill_solutions(int n_patterns, const hebb_list *temperature, hebb_table *table)
+{
+    hebb_status status = start_solutions(n_patterns, table);
+    for (size_t a = 0; a < temperature->length && status == HEBB_OK; a++) {
+        hebb_asymmetric_set set;
+        status = hebb_asymmetric_mixtures(n_patterns, temperature->values[a], &set);
+        for (size_t k = 0; k < set.n; k++) {
+            const hebb_asymmetric_mixture *at = &set.list[k];
+            hebb_table_number(table, (double)(k + 1));
+            hebb_table_number(table, temperature->values[a]);
+            for (int i = 0; i < n_patterns; i++) hebb_table_number(table, at->m[i]);
+            hebb_table_number(table, at->multiplicity);
+            hebb_table_number(table, at->f);
+            hebb_table_number(table, at->eig_min);
+            hebb_table_number(table, at->stable);
+            hebb_table_text(table, set.is_complete ? "ok" : "a solution may be missing");
+        }
+        hebb_asymmetric_set_free(&set);
+    }
+    return status;
+}
+
 static hebb_status fill(const hebb_options *options, hebb_table *table)
 {
-    const bool has_order = hebb_options_is_set(options, "order");
+    const bool has_order = hebb_options_is_set(options, "order"), has_p = hebb_options_is_set(options, "patterns");
     const bool has_temperature = hebb_options_is_set(options, "temperature");
     const bool critical = hebb_options_flag(options, "critical"), crossings = hebb_options_flag(options, "crossings");
+    const bool asymmetric = hebb_options_flag(options, "asymmetric");
     const hebb_list *order = hebb_options_list(options, "order");
     const hebb_list *temperature = hebb_options_list(options, "temperature");
-    if (has_order && has_temperature && !critical && !crossings) return fill_states(order, temperature, table);
-    if (has_order && !has_temperature && critical && !crossings) return fill_critical(order, table);
-    if (has_order && !has_temperature && !critical && crossings) return fill_crossings(order, table);
-    return hebb_fail(HEBB_EUSAGE,
-                     "theory mixtures: give --order LIST --temperature LIST, or --order LIST --critical, or "
-                     "--order LIST --crossings");
+    if (asymmetric && has_p && has_temperature && !has_order && !critical && !crossings)
+        return fill_solutions((int)hebb_options_integer(options, "patterns"), temperature, table);
+    if (has_order && !asymmetric && !has_p) {
+        if (has_temperature && !critical && !crossings) return fill_states(order, temperature, table);
+        if (!has_temperature && critical && !crossings) return fill_critical(order, table);
+        if (!has_temperature && !critical && crossings) return fill_crossings(order, table);
+    }
+    return hebb_fail(HEBB_EUSAGE, "theory mixtures: give --order LIST and one of --temperature LIST, --critical and "
+                                  "--crossings, or --asymmetric --patterns P --temperature LIST");
 }
 
 const hebb_theory_table hebb_mixtures_table = {"mixtures", "several patterns at once, finitely many stored",

@@ -3,12 +3,9 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
-
-#include <gsl/gsl_eigen.h>
+#include <stddef.h>
 
 #include "thermal.h"
-
-#define MAX_STEPS 60
 
 /* Fields at T = 0 are fractions with small denominators, or zero and rounding. */
 #define ZERO_FIELD 1e-9
@@ -140,10 +137,10 @@ static bool eliminate(int k, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], dou
     return true;
 }
 
-hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move)
+hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move, int max_steps)
 {
     double previous = INFINITY;
-    for (int step = 0; step < MAX_STEPS; step++) {
+    for (int step = 0; step < max_steps; step++) {
         double F[HEBB_MAX_PATTERNS];
         double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
         evaluate(blocks, T, a, NULL, F, H);
@@ -193,34 +190,46 @@ double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double
     return f;
 }
 
-static hebb_status eigenvalues(const hebb_blocks *blocks, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS],
-                               double *values)
+/* The rotation that makes A[p][q] zero. */
+static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p, int q)
 {
-    const size_t k = (size_t)blocks->n_blocks;
-    if (k == 0) return HEBB_OK;
-    hebb_status status = HEBB_ENOMEM;
-    gsl_matrix *matrix = gsl_matrix_alloc(k, k);
-    gsl_vector *vector = gsl_vector_alloc(k);
-    gsl_eigen_symm_workspace *workspace = gsl_eigen_symm_alloc(k);
-    if (matrix == NULL || vector == NULL || workspace == NULL) goto out;
-    for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < k; j++)
-            gsl_matrix_set(matrix, i, j, H[i][j] / sqrt((double)blocks->size[i] * blocks->size[j]));
-    if (gsl_eigen_symm(matrix, vector, workspace) != GSL_SUCCESS) {
-        status = HEBB_ENOCONV;
-        goto out;
+    if (A[p][q] == 0.0) return;
+    const double cot2 = (A[q][q] - A[p][p]) / (2.0 * A[p][q]);
+    const double t = copysign(1.0, cot2) / (fabs(cot2) + hypot(1.0, cot2));
+    const double c = 1.0 / hypot(1.0, t);
+    const double s = t * c;
+    for (int i = 0; i < k; i++) {
+        const double x = A[i][p];
+        A[i][p] = c * x - s * A[i][q];
+        A[i][q] = s * x + c * A[i][q];
     }
-    for (size_t i = 0; i < k; i++) {
-        size_t place = i; /* ascending */
-        for (; place > 0 && values[place - 1] > gsl_vector_get(vector, i); place--) values[place] = values[place - 1];
-        values[place] = gsl_vector_get(vector, i);
+    for (int i = 0; i < k; i++) {
+        const double x = A[p][i];
+        A[p][i] = c * x - s * A[q][i];
+        A[q][i] = s * x + c * A[q][i];
     }
-    status = HEBB_OK;
-out:
-    gsl_eigen_symm_free(workspace);
-    gsl_vector_free(vector);
-    gsl_matrix_free(matrix);
-    return status;
+    A[p][q] = A[q][p] = 0.0;
+}
+
+/* Ascending, by Jacobi's rotations; for so few rows neither memory nor a library is needed.  Destroys A. */
+static void eigenvalues(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *values)
+{
+    for (int sweep = 0; sweep < 30; sweep++) {
+        double off = 0.0;
+        double on = 0.0;
+        for (int p = 0; p < k; p++) {
+            on += A[p][p] * A[p][p];
+            for (int q = p + 1; q < k; q++) off += A[p][q] * A[p][q];
+        }
+        if (off <= 1e-36 * on) break;
+        for (int p = 0; p < k; p++)
+            for (int q = p + 1; q < k; q++) rotate(k, A, p, q);
+    }
+    for (int i = 0; i < k; i++) {
+        int place = i;
+        for (; place > 0 && values[place - 1] > A[i][i]; place--) values[place] = values[place - 1];
+        values[place] = A[i][i];
+    }
 }
 
 /* The parts that need no diagonalisation: sech^2 averaged with the weight of a pair in a block, and alone. */
@@ -243,20 +252,22 @@ static void side_eigenvalues(const hebb_blocks *blocks, double T, const double *
     }
 }
 
-hebb_status hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v, hebb_blocks_spectrum *spectrum)
+void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                         hebb_blocks_spectrum *spectrum)
 {
+    const int k = blocks->n_blocks;
     double F[HEBB_MAX_PATTERNS];
     double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
     *spectrum = (hebb_blocks_spectrum){0};
     evaluate(blocks, T, a, v, F, H);
-    const hebb_status status = eigenvalues(blocks, H, spectrum->values);
-    if (status != HEBB_OK) return status;
+    for (int i = 0; i < k; i++)
+        for (int j = 0; j < k; j++) H[i][j] /= sqrt((double)blocks->size[i] * blocks->size[j]);
+    eigenvalues(k, H, spectrum->values);
     side_eigenvalues(blocks, T, a, v, spectrum);
     spectrum->min = spectrum->zero;
     spectrum->index = spectrum->zero < 0.0 ? blocks->n_zero : 0;
-    for (int j = 0; j < blocks->n_blocks; j++) {
+    for (int j = 0; j < k; j++) {
         spectrum->min = fmin(spectrum->min, fmin(spectrum->values[j], spectrum->split[j]));
         spectrum->index += (spectrum->values[j] < 0.0) + (spectrum->split[j] < 0.0 ? blocks->size[j] - 1 : 0);
     }
-    return HEBB_OK;
 }

@@ -20,7 +20,7 @@ typedef struct {
     int n_blocks;                /* k */
     int size[HEBB_MAX_PATTERNS]; /* b_j */
     int n_zero;
-    int n_terms;                             /* of the average, x and -x taken together */
+    int n_terms;                                 /* of the average, x and -x taken together */
     double y[HEBB_MAX_SIGNS][HEBB_MAX_PATTERNS]; /* y_j in each */
     double weight[HEBB_MAX_SIGNS];
 } hebb_blocks;
@@ -31,7 +31,7 @@ void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps);
 /* The number of vectors that signs and permutations make of M: 2^(P - zeros) P!/(prod b_j! zeros!). */
 double hebb_blocks_multiplicity(const hebb_blocks *blocks);
 
-/* The spectrum of the Hessian, smallest eigenvalues of its parts; +inf where there is no such direction. */
+/* The spectrum of the Hessian; +inf where there is no such direction. */
 typedef struct {
     double values[HEBB_MAX_PATTERNS]; /* n_blocks eigenvalues, ascending */
     double split[HEBB_MAX_PATTERNS];  /* of each block, size - 1 times */
@@ -43,11 +43,9 @@ typedef struct {
 /*
  * a  in   n_blocks values, T > 0
  * v  in   NULL; or the overlaps are a + T v, and fields that a makes zero, below 1e-9, are T v.y: then T may be tiny
- *
- * Returns HEBB_OK, HEBB_ENOMEM or HEBB_ENOCONV (never seen).
  */
-HEBB_CHECK_RESULT hebb_status hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
-                                                  hebb_blocks_spectrum *spectrum);
+void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                         hebb_blocks_spectrum *spectrum);
 
 /* The same a and v. */
 double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double *a, const double *v);
@@ -57,11 +55,13 @@ double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double
  *
  * a         in   the start;  out  the solution, of any order and sign
  * max_move  in   steps are cut to this length in every a_j
+ * max_steps in   how many
  *
  * It ends where rounding stops it: a_j to some 1e-16 over the smallest eigenvalue, relatively so where T > 1/2.
- * Returns HEBB_OK, or HEBB_ENOCONV after 60 steps or at a singular Hessian.
+ * Returns HEBB_OK, or HEBB_ENOCONV after max_steps or at a singular Hessian.
  */
-HEBB_CHECK_RESULT hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move);
+HEBB_CHECK_RESULT hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move,
+                                                 int max_steps);
 
 /* da/dT along the solution a.  HEBB_ENOCONV at a singular Hessian. */
 HEBB_CHECK_RESULT hebb_status hebb_blocks_tangent(const hebb_blocks *blocks, double T, const double *a, double *slope);

@@ -5,6 +5,7 @@
     ENTRY(hebb_capacity_table)                                                                                         \
     ENTRY(hebb_crosstalk_table)                                                                                        \
     ENTRY(hebb_curie_weiss_table)                                                                                      \
+    ENTRY(hebb_landscape_table)                                                                                        \
     ENTRY(hebb_mixtures_table)                                                                                         \
     ENTRY(hebb_retrieval_table)
 
