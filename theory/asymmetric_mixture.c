@@ -95,7 +95,7 @@ static void write_row(const hebb_blocks *blocks, double T, const double *a, cons
                                      .f = hebb_blocks_free_energy(blocks, T, a, v),
                                      .eig_min = spectrum->min,
                                      .index = spectrum->index,
-                                     .stable = spectrum->index == 0};
+                                     .stable = spectrum->min > 0.0};
     int at = 0;
     for (int j = 0; j < blocks->n_blocks; j++)
         for (int i = 0; i < blocks->size[j]; i++) row->m[at++] = a[j] + (v != NULL ? T * v[j] : 0.0);
@@ -113,6 +113,7 @@ static hebb_status write_cold(int n_patterns, const hebb_ground_mixture *ground,
     hebb_blocks_hessian(&blocks, T > 0.0 ? T : 1e-9, ground->a, v, &spectrum);
     if (T == 0.0) spectrum.min = ground->has_zero_fields ? -INFINITY : 1.0;
     write_row(&blocks, T, ground->a, v, &spectrum, row);
+    if (T == 0.0) row->f = ground->e;
     return HEBB_OK;
 }
 

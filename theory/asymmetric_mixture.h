@@ -32,7 +32,7 @@ typedef struct {
     double f;                    /* free energy; at T = 0 the energy */
     double eig_min;              /* smallest eigenvalue of the Hessian of f; -inf at T = 0 with fields that are zero */
     int index;                   /* how many eigenvalues are negative, with their multiplicity */
-    bool stable;                 /* index = 0 */
+    bool stable;                 /* eig_min > 0 */
 } hebb_asymmetric_mixture;
 
 typedef struct {

@@ -161,20 +161,20 @@ static bool find_slope(const face *f, const double *r, double T, double *v)
 }
 
 /*
- * The fraction that x is within rounding, by the continued fraction of x, correctly rounded; x itself if there is none.
+ * The fraction that x is but for rounding, by the continued fraction of x, itself correctly rounded; x if there is none.
  */
 static double as_fraction(double x)
 {
     double p[2] = {1.0, floor(x)};
     double q[2] = {0.0, 1.0};
     double rest = x - floor(x);
-    for (int step = 0; step < 20 && fabs(p[1] / q[1] - x) > 1e-13; step++) {
+    for (int step = 0; step < 20 && fabs(p[1] / q[1] - x) > 2e-15; step++) {
         rest = 1.0 / rest;
         const double term = floor(rest);
         rest -= term;
         const double next_p = term * p[1] + p[0];
         const double next_q = term * q[1] + q[0];
-        if (next_q > 1e5) return x;
+        if (next_q > 2e4) return x;
         p[0] = p[1];
         q[0] = q[1];
         p[1] = next_p;
@@ -219,6 +219,7 @@ static hebb_status visit(unsigned steps, const int *inside, void *data)
         mixture.a[j] = as_fraction(c[j] / sqrt((double)f.blocks.size[j]));
         mixture.v[j] = v[j] / sqrt((double)f.blocks.size[j]);
     }
+    mixture.e = -as_fraction(0.5 * dot(k, c, c)) + 0.0; /* + 0.0: no -0 */
     for (int term = 0; term < f.blocks.n_terms; term++) {
         if (f.sign[term] == 0) mixture.has_zero_fields = true;
         if (f.sign[term] != 0) mixture.smallest_field = fmin(mixture.smallest_field, fabs(dot(k, c, f.xi[term])));

@@ -21,6 +21,7 @@ typedef struct {
     unsigned steps;              /* the blocks of equal overlaps, as in pattern_blocks.h */
     double a[HEBB_MAX_PATTERNS]; /* their overlaps, at T = 0; rational numbers, correctly rounded */
     double v[HEBB_MAX_PATTERNS]; /* da/dT as T -> 0 */
+    double e;                    /* energy -M.M/2; likewise */
     bool has_zero_fields;
     double smallest_field; /* of those that are not zero; +inf where all are */
 } hebb_ground_mixture;

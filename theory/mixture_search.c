@@ -83,7 +83,7 @@ static hebb_status try_start(hebb_search *search, double T, unsigned steps, doub
  */
 static hebb_status try_split(hebb_search *search, double T, const hebb_search_solution *from, int j)
 {
-    static const double distance[] = {0.003, 0.01, 0.03, 0.1, 0.2};
+    static const double distance[] = {1e-4, 3e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2};
     const hebb_blocks *blocks = &search->blocks[from->steps];
     const bool zeros = j == blocks->n_blocks;
     const int size = zeros ? blocks->n_zero : blocks->size[j];
