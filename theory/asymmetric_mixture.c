@@ -11,6 +11,9 @@
 /* Below 1/20 of the smallest field the spins that feel one are saturated: exp(-2 * 20) is below rounding. */
 #define COLD (1.0 / 20.0)
 
+/* Below, eigenvalues of order 1 and of order 1/T would not fit into one matrix. */
+#define COLDEST 1e-9
+
 /* Steps in T on the way, after each of which solutions that have met are taken for one. */
 #define GRID_RATIO 1.2
 
@@ -101,7 +104,7 @@ static void write_row(const hebb_blocks *blocks, double T, const double *a, cons
         for (int i = 0; i < blocks->size[j]; i++) row->m[at++] = a[j] + (v != NULL ? T * v[j] : 0.0);
 }
 
-/* At T = 0 the Hessian is that of any very low T, but for its size. */
+/* The Hessian is 1 - A/T, where A does not change any more below the coldest T. */
 static hebb_status write_cold(int n_patterns, const hebb_ground_mixture *ground, double T, hebb_asymmetric_mixture *row)
 {
     hebb_blocks blocks;
@@ -110,8 +113,8 @@ static hebb_status write_cold(int n_patterns, const hebb_ground_mixture *ground,
     hebb_blocks_init(&blocks, n_patterns, ground->steps);
     const hebb_status status = hebb_ground_mixture_slope(n_patterns, ground, T, v);
     if (status != HEBB_OK) return status;
-    hebb_blocks_hessian(&blocks, T > 0.0 ? T : 1e-9, ground->a, v, &spectrum);
-    if (T == 0.0) spectrum.min = ground->has_zero_fields ? -INFINITY : 1.0;
+    hebb_blocks_hessian(&blocks, fmax(T, COLDEST), ground->a, v, &spectrum);
+    if (T < COLDEST && ground->has_zero_fields) spectrum.min = 1.0 - (1.0 - spectrum.min) * (COLDEST / T);
     write_row(&blocks, T, ground->a, v, &spectrum, row);
     if (T == 0.0) row->f = ground->e;
     return HEBB_OK;

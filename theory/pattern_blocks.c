@@ -214,21 +214,24 @@ static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p,
 /* Ascending, by Jacobi's rotations; for so few rows neither memory nor a library is needed.  Destroys A. */
 static void eigenvalues(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *values)
 {
+    double scale = DBL_MIN; /* entries are of order 1/T: their squares may not fit a double */
+    for (int p = 0; p < k; p++)
+        for (int q = 0; q < k; q++) scale = fmax(scale, fabs(A[p][q]));
+    for (int p = 0; p < k; p++)
+        for (int q = 0; q < k; q++) A[p][q] /= scale;
     for (int sweep = 0; sweep < 30; sweep++) {
         double off = 0.0;
-        double on = 0.0;
-        for (int p = 0; p < k; p++) {
-            on += A[p][p] * A[p][p];
-            for (int q = p + 1; q < k; q++) off += A[p][q] * A[p][q];
-        }
-        if (off <= 1e-36 * on) break;
+        for (int p = 0; p < k; p++)
+            for (int q = p + 1; q < k; q++) off = fmax(off, fabs(A[p][q]));
+        if (off < 1e-18) break;
         for (int p = 0; p < k; p++)
             for (int q = p + 1; q < k; q++) rotate(k, A, p, q);
     }
     for (int i = 0; i < k; i++) {
+        const double value = A[i][i] * scale;
         int place = i;
-        for (; place > 0 && values[place - 1] > A[i][i]; place--) values[place] = values[place - 1];
-        values[place] = A[i][i];
+        for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+        values[place] = value;
     }
 }
 
