@@ -7,4 +7,6 @@ EXTRA_DIST += \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
+	docs/theory/curie_weiss.md \
+	docs/theory/mixtures.md \
 	docs/theory/replica_symmetric.md

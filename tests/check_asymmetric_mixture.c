@@ -183,7 +183,7 @@ START_TEST(every_vector_lies_on_a_face_of_the_list)
         list->p = p;
         list->n = 0;
         ck_assert_int_eq(hebb_sign_cone_walk(p, note_signs, list), HEBB_OK);
-        for (int trial = 0; trial < 2000; trial++) {
+        for (int trial = 0; trial < 800; trial++) {
             double m[HEBB_MAX_PATTERNS];
             signed char signs[HEBB_MAX_SIGNS];
             /* small integers often make fields zero */
@@ -427,7 +427,7 @@ START_TEST(random_starts_find_the_same_solutions_and_no_others)
     gsl_rng_set(rng, 3);
     for (int p = 2; p <= 5; p++)
         for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
-            const size_t missed = reach(p, T[k], p == 5 ? 3000 : 600, rng);
+            const size_t missed = reach(p, T[k], p == 5 ? 1500 : 400, rng);
             /* all of them are reached, but for small basins at low T */
             ck_assert_msg(missed <= (T[k] >= 0.25 ? 0
                                      : p == 5     ? 6
