@@ -400,7 +400,8 @@ static size_t reach(int p, double T, int n_starts, gsl_rng *rng)
     for (int start = 0; start < n_starts; start++) {
         double m[HEBB_MAX_PATTERNS];
         double length = INFINITY;
-        for (int i = 0; i < p; i++) m[i] = gsl_rng_uniform(rng) * (gsl_rng_uniform(rng) < 0.2 ? 0.05 : 0.8);
+        for (int i = 0; i < p; i++) /* equal values stay equal: that leads to the symmetric ones */
+            m[i] = start % 2 ? 0.8 * gsl_rng_uniform(rng) : 0.125 * (double)gsl_rng_uniform_int(rng, 7);
         for (int k = 0; k < 60 && length > 1e-12; k++) length = newton(p, T, m, hessian, step, order);
         if (!(length <= 1e-12)) continue;
         for (int i = 0; i < p; i++) m[i] = fabs(m[i]);
@@ -428,11 +429,9 @@ START_TEST(random_starts_find_the_same_solutions_and_no_others)
     for (int p = 2; p <= 5; p++)
         for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
             const size_t missed = reach(p, T[k], p == 5 ? 1500 : 400, rng);
-            /* all of them are reached, but for small basins at low T */
-            ck_assert_msg(missed <= (T[k] >= 0.25 ? 0
-                                     : p == 5     ? 6
-                                                  : 1),
-                          "P = %d, T = %g: %zu not reached", p, T[k], missed);
+            /* a solution whose basin is small may be missed */
+            const size_t allowed = T[k] < 0.25 ? 3 : 0;
+            ck_assert_msg(missed <= allowed, "P = %d, T = %g: %zu not reached", p, T[k], missed);
         }
     gsl_rng_free(rng);
 }

@@ -50,7 +50,7 @@ typedef struct {
  * T           in   >= 0; T = 0 means the limits T -> 0+, exact: there are 2, 3, 5, 8, 23, 81, 785 for P = 1 .. 7
  * set         out  overlaps to 1e-15 over the smallest |eigenvalue|; free it.  is_complete was true at every T tried
  *
- * Cost: 0.1 ms for P = 3, 10 ms for P = 5, 1 s for P = 7.  Thread-safe; allocates.
+ * Cost: 0.5 ms for P = 3, 10 ms for P = 5, 0.1 s for P = 6, 1.5 s for P = 7 (30 ms at T = 0).  Thread-safe; allocates.
  * Returns HEBB_OK, HEBB_EDOM for P or T out of range, infinite or NaN, HEBB_ENOMEM, or HEBB_ENOCONV (never seen).
  */
 HEBB_CHECK_RESULT hebb_status hebb_asymmetric_mixtures(int n_patterns, double T, hebb_asymmetric_set *set);
