@@ -7,7 +7,9 @@ EXTRA_DIST += \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
+	docs/theory/curie_weiss.md \
 	docs/theory/field_average.md \
+	docs/theory/mixtures.md \
 	docs/theory/one_step_rsb.md \
 	docs/theory/replica_symmetric.md \
 	docs/theory/retrieval_dynamics.md \

@@ -1,12 +1,14 @@
 # A check program beside each module (tests/check_MODULE.c), and shell tests of the program.  A new one is a word here.
 UNIT_TESTS += \
 	tests/check_array \
+	tests/check_asymmetric_mixture \
 	tests/check_atomic_file \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_crosstalk \
 	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
+	tests/check_curie_weiss \
 	tests/check_estimators \
 	tests/check_field_average \
 	tests/check_field_kernel \
@@ -14,8 +16,10 @@ UNIT_TESTS += \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
+	tests/check_landscape \
 	tests/check_list \
 	tests/check_memory \
+	tests/check_mixture \
 	tests/check_nearest \
 	tests/check_npy \
 	tests/check_number \

@@ -193,6 +193,71 @@ equal 'T_c bends back at .053, T_M does not' \
 equal 'T_M bends back at .138' "$(cell table.csv 4 t_retrieval_lower | cut -c1-8)" 0.004198
 equal 'what is not there is empty, and why' "$(cell table.csv 1 t_at)$(cell table.csv 1 status)" 't_at is too small for a number'
 equal 'beyond retrieval' "$(cell table.csv 5 t_retrieval)$(cell table.csv 5 status)" 'no retrieval'
+# ---- one pattern ----
+
+curie_weiss_columns=temperature,n_neurons,m,f,status
+table curie-weiss --temperature 0,.5,1,2
+columns curie-weiss $curie_weiss_columns
+equal 'the ground state' "$(data table.csv | sed -n 2p)" '0,,1,-0.5,ok'
+near 'm = tanh(m/T) at T = 1/2' "$(cell table.csv 2 m)" .957504024077269 1e-14
+equal 'no overlap from T = 1 on, and no error' "$(cell table.csv 3 m),$(cell table.csv 4 m),$(cell table.csv 4 status)" 0,0,ok
+table curie-weiss --temperature .3,1 --neurons 2,10000000
+columns 'curie-weiss --neurons' $curie_weiss_columns
+# two spins: weights exp(1/(2T)) for M = 2, -2 and exp(-1/(2T)) for the two states with M = 0
+near 'two spins' "$(cell table.csv 1 m)" "$(awk 'BEGIN { printf "%.15g", 1 / (1 + exp(-1 / .3)) }')" 1e-14
+equal 'the sizes of the rows' "$(data table.csv | sed 1d | cut -d, -f1,2 | paste -sd ' ' -)" '0.3,2 0.3,10000000 1,2 1,10000000'
+near 'ten million spins at the critical temperature, (12/N)^(1/4) Gamma(1/2)/Gamma(1/4)' "$(cell table.csv 4 m)" .01618 1e-5
+
+# ---- mixtures [Amit, Gutfreund, Sompolinsky 1985] ----
+
+table mixtures --order 2,3 --temperature 0,.3,1
+columns mixtures order,temperature,m,f,eig_longitudinal,eig_unmixed,eig_transverse,stable,status
+equal 'two patterns at T = 0' "$(data table.csv | sed -n 2p)" '2,0,0.5,-0.25,1,-inf,-inf,0,ok'
+equal 'three patterns at T = 0' "$(data table.csv | sed -n 5p)" '3,0,0.5,-0.375,1,1,1,1,ok'
+equal 'no mixture from T = 1 on' "$(data table.csv | sed -n 4p)" '2,1,,,,,,,no solution'
+near 'three patterns at T = 0.3' "$(cell table.csv 5 m)" .480438503706712 1e-14
+table mixtures --order 1 --temperature .5
+equal 'one pattern has no transverse direction' "$(cell table.csv 1 eig_transverse),$(cell table.csv 1 stable)" ,1
+
+table mixtures --order 1:5:1 --critical
+columns 'mixtures --critical' order,critical_temperature,m,status
+equal 'one pattern: T = 1' "$(data table.csv | sed -n 2p)" 1,1,0,ok
+equal 'an even mixture is never stable' "$(data table.csv | sed -n 3p)" '2,,,no solution'
+near T_3 "$(cell table.csv 3 critical_temperature)" .45979423987778543 1e-15
+near T_5 "$(cell table.csv 5 critical_temperature)" .38473927238868023 1e-15
+
+table mixtures --order 1:5:1 --crossings
+columns 'mixtures --crossings' order,other_order,temperature,f,status
+equal 'which pairs cross' "$(data table.csv | sed 1d | cut -d, -f1,2,5 | paste -sd ' ' -)" \
+  '1,3,no solution 2,4,ok 3,5,no solution 2,5,ok'
+near 'two and four' "$(cell table.csv 2 temperature)" .404019780585401 1e-13
+
+table mixtures --asymmetric --patterns 5 --temperature 0,1.5
+columns 'mixtures --asymmetric' solution,temperature,m1,m2,m3,m4,m5,multiplicity,f,eig_min,stable,status
+equal 'two solutions of one energy, by m' "$(data table.csv | sed -n 4,5p | paste -sd ' ' -)" \
+  '3,0,0.625,0.375,0.375,0.125,0.125,960,-0.3515625,1,1,ok 4,0,0.375,0.375,0.375,0.375,0.375,32,-0.3515625,1,1,ok'
+check 'a mixture of two kinds of overlap' grep -q '^9,0,0.5,0.5,0.25,0.25,0.25,320,-0.34375,1,1,ok$' table.csv
+equal 'solutions at T = 0, and above T = 1' "$(data table.csv | sed 1d | cut -d, -f2 | sort | uniq -c | awk '{ print $1 }' | paste -sd' ' -)" \
+  '23 1'
+for wrong in '--order 3' '--order 3 --critical --crossings' '--asymmetric --patterns 3' '--patterns 3 --temperature 0' \
+  '--order 3 --temperature 0 --critical'; do
+  # shellcheck disable=SC2086 # words
+  refuse 64 'give --order LIST' "$HEBB" theory mixtures $wrong
+done
+refuse 65 --order "$HEBB" theory mixtures --order 0 --temperature 0
+refuse 65 --order "$HEBB" theory mixtures --order 100 --temperature 0
+refuse 65 --temperature "$HEBB" theory mixtures --order 3 --temperature -.1
+refuse 65 --patterns "$HEBB" theory mixtures --asymmetric --patterns 8 --temperature 0
+refuse 65 --neurons "$HEBB" theory curie-weiss --temperature 1 --neurons 0
+
+# ---- landscape ----
+
+table landscape --temperature 0,1 --position -1:1:.5
+columns landscape path,temperature,position,m1,m2,f,status
+equal 'one pattern at T = 0: m^2/2 - |m|' "$(data table.csv | sed -n 2,6p | cut -d, -f6 | paste -sd, -)" -0.5,-0.375,0,-0.375,-0.5
+table landscape --temperature 0,1 --position 0,.5,1 --path between
+equal 'half way between two patterns' "$(data table.csv | sed -n 3p)" 'between,0,0.5,0.5,0.5,-0.25,ok'
+equal 'there are no states to go between at T = 1' "$(data table.csv | sed -n 5p)" 'between,1,0,,,,no solution'
 
 # ---- LISTs ----
 

@@ -3,20 +3,29 @@ noinst_LIBRARIES += theory/libtheory.a
 
 theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory $(GSL_CFLAGS)
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
+	theory/asymmetric_mixture.c theory/asymmetric_mixture.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
+	theory/curie_weiss.c theory/curie_weiss.h theory/curie_weiss_table.c \
 	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
 	theory/field_average.c theory/field_average.h \
+	theory/ground_mixture.c theory/ground_mixture.h \
+	theory/landscape.c theory/landscape.h theory/landscape_table.c \
+	theory/mixture.c theory/mixture.h theory/mixture_table.c \
+	theory/mixture_search.c theory/mixture_search.h \
 	theory/one_step_branch.c theory/one_step_branch.h theory/one_step_glass.c \
 	theory/one_step_equations.c theory/one_step_equations.h \
 	theory/one_step_field.c theory/one_step_field.h \
 	theory/one_step_rsb.c theory/one_step_rsb.h \
+	theory/pattern_blocks.c theory/pattern_blocks.h \
 	theory/pattern_sum.c theory/pattern_sum.h \
 	theory/phase_diagram.c theory/phase_diagram.h theory/phase_diagram_table.c \
 	theory/replica_symmetric.c theory/replica_symmetric.h theory/retrieval_table.c \
 	theory/replica_symmetric_branch.c theory/replica_symmetric_branch.h \
 	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c \
 	theory/root.c theory/root.h \
-	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c
+	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c \
+	theory/sign_cone.c theory/sign_cone.h \
+	theory/thermal.c theory/thermal.h
 
 THEORY_LIBS = $(GSL_LIBS)

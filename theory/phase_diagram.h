@@ -36,13 +36,14 @@ typedef struct {
     double glass;
     double retrieval, retrieval_lower; /* lower ends: NaN where retrieval extends to T = 0 */
     double thermodynamic, thermodynamic_lower;
-    double at; /* 0 where T_R, exp(-1/(2 alpha)) for small alpha, underflows */
+    double
+        at; /* T_R; the lower one where, within 1e-7 of its largest load, there are two; 0 where T_R, exp(-1/(2 alpha)) for small alpha, underflows */
 } hebb_phase_lines;
 
 /*
  * tops  out  alphas to 1e-13, temperatures to 1e-7 (places of maxima; T_M's and T_c's to 1e-11)
  *
- * Cost: 10 ms.  Returns HEBB_OK, HEBB_ENOCONV (never seen) or HEBB_ENOMEM.
+ * Cost: 13 ms.  Returns HEBB_OK, HEBB_ENOCONV (never seen) or HEBB_ENOMEM.
  */
 HEBB_CHECK_RESULT hebb_status hebb_phase_tops_find(hebb_phase_tops *tops);
 

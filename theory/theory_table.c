@@ -4,7 +4,10 @@
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
     ENTRY(hebb_crosstalk_table)                                                                                        \
+    ENTRY(hebb_curie_weiss_table)                                                                                      \
     ENTRY(hebb_dynamics_table)                                                                                         \
+    ENTRY(hebb_landscape_table)                                                                                        \
+    ENTRY(hebb_mixtures_table)                                                                                         \
     ENTRY(hebb_phase_diagram_table)                                                                                    \
     ENTRY(hebb_retrieval_table)                                                                                        \
     ENTRY(hebb_sk_table)

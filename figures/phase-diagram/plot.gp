@@ -80,16 +80,13 @@ do for [format in 'pdf svg'] {
     set label 1 '{/:Italic T}_R' at 0.062, 1e-7 center front
     set label 2 '{/:Italic T}_M' at 0.049, 1.5e-2 center front
     set label 3 "replica\nsymmetry\nbroken" at 0.085, 2e-12 center front
-    set key at graph 0.9, 0.10 right center samplen 1.5
     set arrow 1 from alpha_0, t_0 to alpha_0, graph 0 nohead ls 2
     set label 9 '(b)' at graph 0.05, 0.91 left front
     plot file using 'alpha':'t_retrieval' with lines ls 2 notitle, \
          file using 'alpha':'t_retrieval_lower' with lines ls 2 notitle, \
-         file using 'alpha':(column('t_at') > 0 ? exp(-0.5 / column('alpha')) : NaN) \
-             with lines lw 1.0 dt (1, 2) lc rgb black title 'e^{−1/2{/:Italic α}}', \
          file using 'alpha':'t_at' with lines ls 4 notitle
     unset logscale y
-    unset label; unset arrow; set key off
+    unset label; unset arrow
 
     set lmargin screen 0.665; set rmargin screen 0.975
     set xrange [0.0515:0.0535]; set yrange [0:0.2]

@@ -1,0 +1,276 @@
+#include "pattern_blocks.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "thermal.h"
+
+/* Fields at T = 0 are fractions with small denominators, or zero and rounding. */
+#define ZERO_FIELD 1e-9
+
+static double binomial(int n, int k)
+{
+    double value = 1.0;
+    for (int j = 1; j <= k; j++) value = value * (n - k + j) / j;
+    return value;
+}
+
+/* The sign of the first y that is not zero; 0 where all are. */
+static int orientation(const double *y, int n)
+{
+    for (int j = 0; j < n; j++)
+        if (y[j] != 0.0) return y[j] > 0.0 ? 1 : -1;
+    return 0;
+}
+
+void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps)
+{
+    *blocks = (hebb_blocks){.n_patterns = n_patterns, .steps = steps};
+    int run = 0;
+    for (int j = 0; j < n_patterns; j++) {
+        run++;
+        if ((steps >> j & 1) == 0) continue;
+        blocks->size[blocks->n_blocks++] = run;
+        run = 0;
+    }
+    blocks->n_zero = run;
+
+    int down[HEBB_MAX_PATTERNS + 1] = {0}; /* how many signs of each block are -1, counted through like digits */
+    do {
+        double *y = blocks->y[blocks->n_terms];
+        double weight = 1.0;
+        for (int j = 0; j < blocks->n_blocks; j++) {
+            y[j] = blocks->size[j] - 2 * down[j];
+            weight *= ldexp(binomial(blocks->size[j], down[j]), -blocks->size[j]);
+        }
+        const int sign = orientation(y, blocks->n_blocks);
+        if (sign >= 0) blocks->weight[blocks->n_terms++] = sign > 0 ? 2.0 * weight : weight;
+        int j = 0;
+        while (j < blocks->n_blocks && ++down[j] > blocks->size[j]) down[j++] = 0;
+        if (j == blocks->n_blocks) break;
+    } while (blocks->n_terms < HEBB_MAX_SIGNS);
+}
+
+double hebb_blocks_multiplicity(const hebb_blocks *blocks)
+{
+    int left = blocks->n_patterns;
+    double count = ldexp(1.0, blocks->n_patterns - blocks->n_zero);
+    for (int j = 0; j < blocks->n_blocks; j++) {
+        count *= binomial(left, blocks->size[j]);
+        left -= blocks->size[j];
+    }
+    return count;
+}
+
+static double field(const hebb_blocks *blocks, int term, const double *a)
+{
+    double h = 0.0;
+    for (int j = 0; j < blocks->n_blocks; j++) h += a[j] * blocks->y[term][j];
+    return h;
+}
+
+/* The argument of tanh; see hebb_blocks_hessian for v. */
+static double argument(const hebb_blocks *blocks, int term, double T, const double *a, const double *v)
+{
+    const double h = field(blocks, term, a);
+    if (v != NULL && fabs(h) < ZERO_FIELD) return field(blocks, term, v);
+    return h / T;
+}
+
+/*
+ * F and its derivatives.  <y_j x> is b_j a_j/T, so that F is also <y_j (x - tanh x)> - b_j a_j (1-T)/T: this form keeps
+ * its digits near T = 1, where the a_j are small, the other one where T is small.
+ */
+static void evaluate(const hebb_blocks *blocks, double T, const double *a, const double *v, double *F,
+                     double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS])
+{
+    const int k = blocks->n_blocks;
+    const bool warm = T > 0.5;
+    const double diagonal = warm ? (T - 1.0) / T : 1.0;
+    for (int i = 0; i < k; i++) {
+        F[i] = diagonal * blocks->size[i] * a[i];
+        for (int j = 0; j < k; j++) H[i][j] = i == j ? diagonal * blocks->size[i] : 0.0;
+    }
+    for (int term = 0; term < blocks->n_terms; term++) {
+        const double *y = blocks->y[term];
+        const double w = blocks->weight[term];
+        const double x = argument(blocks, term, T, a, v);
+        const double rest = warm ? hebb_x_minus_tanh(x) : -tanh(x);
+        const double slope = warm ? (x - rest) * (x - rest) / T : -hebb_sech2(x) / T;
+        for (int i = 0; i < k; i++) {
+            F[i] += w * y[i] * rest;
+            for (int j = 0; j <= i; j++) H[i][j] += w * y[i] * y[j] * slope;
+        }
+    }
+    for (int i = 0; i < k; i++)
+        for (int j = 0; j < i; j++) H[j][i] = H[i][j];
+}
+
+/* Solves H x = F by elimination with pivots; x takes the place of F.  Returns whether H is regular. */
+static bool eliminate(int k, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *F)
+{
+    for (int i = 0; i < k; i++) {
+        int pivot = i;
+        for (int r = i + 1; r < k; r++)
+            if (fabs(H[r][i]) > fabs(H[pivot][i])) pivot = r;
+        if (!(fabs(H[pivot][i]) > DBL_MIN)) return false;
+        for (int c = i; c < k && pivot != i; c++) {
+            const double swap = H[i][c];
+            H[i][c] = H[pivot][c];
+            H[pivot][c] = swap;
+        }
+        const double swap = F[i];
+        F[i] = F[pivot];
+        F[pivot] = swap;
+        for (int r = i + 1; r < k; r++) {
+            const double factor = H[r][i] / H[i][i];
+            for (int c = i; c < k; c++) H[r][c] -= factor * H[i][c];
+            F[r] -= factor * F[i];
+        }
+    }
+    for (int i = k - 1; i >= 0; i--) {
+        for (int c = i + 1; c < k; c++) F[i] -= H[i][c] * F[c];
+        F[i] /= H[i][i];
+    }
+    return true;
+}
+
+hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move, int max_steps)
+{
+    double previous = INFINITY;
+    for (int step = 0; step < max_steps; step++) {
+        double F[HEBB_MAX_PATTERNS];
+        double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+        evaluate(blocks, T, a, NULL, F, H);
+        if (!eliminate(blocks->n_blocks, H, F)) return HEBB_ENOCONV;
+        double largest = 0.0;
+        double size = 0.0;
+        for (int j = 0; j < blocks->n_blocks; j++) {
+            largest = fmax(largest, fabs(F[j]));
+            size = fmax(size, fabs(a[j]));
+        }
+        if (!(largest < 1e300)) return HEBB_ENOCONV;
+        const double cut = largest > max_move ? max_move / largest : 1.0;
+        for (int j = 0; j < blocks->n_blocks; j++) a[j] -= cut * F[j];
+        if (largest <= DBL_EPSILON * size || (largest < 1e-9 * size && largest > 0.5 * previous)) return HEBB_OK;
+        previous = largest;
+    }
+    return HEBB_ENOCONV;
+}
+
+hebb_status hebb_blocks_tangent(const hebb_blocks *blocks, double T, const double *a, double *slope)
+{
+    double F[HEBB_MAX_PATTERNS];
+    double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+    evaluate(blocks, T, a, NULL, F, H);
+    for (int j = 0; j < blocks->n_blocks; j++) slope[j] = 0.0;
+    for (int term = 0; term < blocks->n_terms; term++) {
+        const double x = field(blocks, term, a) / T;
+        const double w = x != 0.0 ? blocks->weight[term] * x * hebb_sech2(x) / T : 0.0;
+        for (int j = 0; j < blocks->n_blocks; j++) slope[j] -= w * blocks->y[term][j];
+    }
+    return eliminate(blocks->n_blocks, H, slope) ? HEBB_OK : HEBB_ENOCONV;
+}
+
+double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double *a, const double *v)
+{
+    double m[HEBB_MAX_PATTERNS];
+    double f = 0.0;
+    for (int j = 0; j < blocks->n_blocks; j++) {
+        m[j] = a[j] + (v != NULL ? T * v[j] : 0.0);
+        f += 0.5 * blocks->size[j] * m[j] * m[j];
+    }
+    for (int term = 0; term < blocks->n_terms; term++) {
+        const double x = argument(blocks, term, T, a, v);
+        const double h = v != NULL && fabs(field(blocks, term, a)) < ZERO_FIELD ? T * x : field(blocks, term, m);
+        f -= blocks->weight[term] * (fabs(h) + T * hebb_log_2cosh_excess(x));
+    }
+    return f;
+}
+
+/* The rotation that makes A[p][q] zero. */
+static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p, int q)
+{
+    if (A[p][q] == 0.0) return;
+    const double cot2 = (A[q][q] - A[p][p]) / (2.0 * A[p][q]);
+    const double t = copysign(1.0, cot2) / (fabs(cot2) + hypot(1.0, cot2));
+    const double c = 1.0 / hypot(1.0, t);
+    const double s = t * c;
+    for (int i = 0; i < k; i++) {
+        const double x = A[i][p];
+        A[i][p] = c * x - s * A[i][q];
+        A[i][q] = s * x + c * A[i][q];
+    }
+    for (int i = 0; i < k; i++) {
+        const double x = A[p][i];
+        A[p][i] = c * x - s * A[q][i];
+        A[q][i] = s * x + c * A[q][i];
+    }
+    A[p][q] = A[q][p] = 0.0;
+}
+
+/* Ascending, by Jacobi's rotations; for so few rows neither memory nor a library is needed.  Destroys A. */
+static void eigenvalues(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *values)
+{
+    double scale = DBL_MIN; /* entries are of order 1/T: their squares may not fit a double */
+    for (int p = 0; p < k; p++)
+        for (int q = 0; q < k; q++) scale = fmax(scale, fabs(A[p][q]));
+    for (int p = 0; p < k; p++)
+        for (int q = 0; q < k; q++) A[p][q] /= scale;
+    for (int sweep = 0; sweep < 30; sweep++) {
+        double off = 0.0;
+        for (int p = 0; p < k; p++)
+            for (int q = p + 1; q < k; q++) off = fmax(off, fabs(A[p][q]));
+        if (off < 1e-18) break;
+        for (int p = 0; p < k; p++)
+            for (int q = p + 1; q < k; q++) rotate(k, A, p, q);
+    }
+    for (int i = 0; i < k; i++) {
+        const double value = A[i][i] * scale;
+        int place = i;
+        for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+        values[place] = value;
+    }
+}
+
+/* The parts that need no diagonalisation: sech^2 averaged with the weight of a pair in a block, and alone. */
+static void side_eigenvalues(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                             hebb_blocks_spectrum *spectrum)
+{
+    const bool warm = T > 0.5;
+    const double base = warm ? (T - 1.0) / T : 1.0;
+    for (int j = 0; j < blocks->n_blocks; j++) spectrum->split[j] = blocks->size[j] > 1 ? base : INFINITY;
+    spectrum->zero = blocks->n_zero > 0 ? base : INFINITY;
+    for (int term = 0; term < blocks->n_terms; term++) {
+        const double x = argument(blocks, term, T, a, v);
+        const double t = tanh(x);
+        const double w = blocks->weight[term] * (warm ? t * t : -hebb_sech2(x)) / T;
+        spectrum->zero += w;
+        for (int j = 0; j < blocks->n_blocks; j++) {
+            const double b = blocks->size[j];
+            if (b > 1.0) spectrum->split[j] += w * (b * b - blocks->y[term][j] * blocks->y[term][j]) / (b * (b - 1.0));
+        }
+    }
+}
+
+void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                         hebb_blocks_spectrum *spectrum)
+{
+    const int k = blocks->n_blocks;
+    double F[HEBB_MAX_PATTERNS];
+    double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+    *spectrum = (hebb_blocks_spectrum){0};
+    evaluate(blocks, T, a, v, F, H);
+    for (int i = 0; i < k; i++)
+        for (int j = 0; j < k; j++) H[i][j] /= sqrt((double)blocks->size[i] * blocks->size[j]);
+    eigenvalues(k, H, spectrum->values);
+    side_eigenvalues(blocks, T, a, v, spectrum);
+    spectrum->min = spectrum->zero;
+    spectrum->index = spectrum->zero < 0.0 ? blocks->n_zero : 0;
+    for (int j = 0; j < k; j++) {
+        spectrum->min = fmin(spectrum->min, fmin(spectrum->values[j], spectrum->split[j]));
+        spectrum->index += (spectrum->values[j] < 0.0) + (spectrum->split[j] < 0.0 ? blocks->size[j] - 1 : 0);
+    }
+}
