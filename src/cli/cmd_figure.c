@@ -29,7 +29,7 @@ static hebb_status list_figures(void)
         char *folder = NULL, *title = NULL;
         status = hebb_figure_find(names[k], &folder);
         if (status == HEBB_OK) status = hebb_figure_title(folder, &title);
-        if (status == HEBB_OK) (void)printf("%-20s %s\n", names[k], title);
+        if (status == HEBB_OK) (void)printf("%-22s %s\n", names[k], title);
         free(title);
         free(folder);
     }
