@@ -76,7 +76,8 @@ static hebb_status gather(hebb_search *search, const hebb_ground_mixture *ground
     for (size_t i = 0; i < above.n && status == HEBB_OK; i++)
         status = hebb_search_add(search, T, above.list[i].steps, above.list[i].a);
     hebb_search_free(&above);
-    return status == HEBB_OK ? hebb_search_neighbours(search, T) : status;
+    if (status == HEBB_OK) status = hebb_search_neighbours(search, T);
+    return status == HEBB_OK ? hebb_search_along(search, T) : status;
 }
 
 /* Two solutions may have the same f at T = 0. */

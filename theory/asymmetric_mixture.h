@@ -8,9 +8,10 @@
  *
  * How they are found.  As T -> 0+ all of them are known exactly (ground_mixture.h).  Each is followed upwards in T, in
  * the subspace of its blocks of equal overlaps, until it ends in another one; where an eigenvalue across that subspace
- * changes sign, the solutions that branch off are looked for.  At T itself every solution is tried for neighbours with
- * one block split, until no new ones appear.  The check: f grows at infinity, so that by Morse's theory the solutions'
- * signs (-1)^index, counted with their multiplicity, add up to 1, for P patterns and for the first p < P alone.
+ * changes sign, the solutions that branch off are looked for.  The same from T = 1 downwards.  At T itself every
+ * solution is tried for neighbours with one block split, and along its eigenvectors, until no new ones appear.  The
+ * check: f grows at infinity, so that by Morse's theory the solutions' signs (-1)^index, counted with their
+ * multiplicity, add up to 1, for P patterns and for the first p < P alone.
  *
  * Derivation: docs/theory/mixtures.md.
  *

@@ -116,6 +116,32 @@ hebb_status hebb_search_neighbours(hebb_search *search, double T)
     return status;
 }
 
+/* Tries starts along the eigenvectors within the subspace, both ways. */
+static hebb_status try_along(hebb_search *search, double T, const hebb_search_solution *from)
+{
+    static const double distance[] = {3e-4, 0.001, 0.003, 0.01, 0.03};
+    const hebb_blocks *blocks = &search->blocks[from->steps];
+    hebb_status status = HEBB_OK;
+    for (int i = 0; i < blocks->n_blocks; i++)
+        for (size_t d = 0; d < 2 * (sizeof distance / sizeof *distance) && status == HEBB_OK; d++) {
+            double a[HEBB_MAX_PATTERNS] = {0};
+            const double shift = d % 2 ? -distance[d / 2] : distance[d / 2];
+            for (int j = 0; j < blocks->n_blocks; j++) a[j] = from->a[j] + shift * from->spectrum.vectors[i][j];
+            status = try_start(search, T, from->steps, a);
+        }
+    return status;
+}
+
+hebb_status hebb_search_along(hebb_search *search, double T)
+{
+    hebb_status status = HEBB_OK;
+    for (size_t i = 0; i < search->n && status == HEBB_OK; i++) {
+        const hebb_search_solution from = search->list[i]; /* the list may move */
+        status = try_along(search, T, &from);
+    }
+    return status;
+}
+
 static int n_negative(const hebb_blocks *blocks, const hebb_blocks_spectrum *spectrum)
 {
     int n = 0;

@@ -42,6 +42,12 @@ HEBB_CHECK_RESULT hebb_status hebb_search_follow(hebb_search *search, double T, 
 /* Tries every solution for neighbours with one block split, until no new ones appear. */
 HEBB_CHECK_RESULT hebb_status hebb_search_neighbours(hebb_search *search, double T);
 
+/*
+ * Tries every solution for neighbours of the same blocks along the Hessian's eigenvectors, until no new ones appear: a
+ * fold on the way may have made two.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_search_along(hebb_search *search, double T);
+
 /* Whether the sums of (-1)^index over the solutions of the first p patterns are 1 for every p up to P. */
 bool hebb_search_is_complete(const hebb_search *search, double T);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "thermal.h"
 
@@ -190,8 +191,9 @@ double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double
     return f;
 }
 
-/* The rotation that makes A[p][q] zero. */
-static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p, int q)
+/* The rotation that makes A[p][q] zero, collected in V. */
+static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS],
+                   double V[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p, int q)
 {
     if (A[p][q] == 0.0) return;
     const double cot2 = (A[q][q] - A[p][p]) / (2.0 * A[p][q]);
@@ -207,31 +209,41 @@ static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p,
         const double x = A[p][i];
         A[p][i] = c * x - s * A[q][i];
         A[q][i] = s * x + c * A[q][i];
+        const double v = V[p][i];
+        V[p][i] = c * v - s * V[q][i];
+        V[q][i] = s * v + c * V[q][i];
     }
     A[p][q] = A[q][p] = 0.0;
 }
 
 /* Ascending, by Jacobi's rotations; for so few rows neither memory nor a library is needed.  Destroys A. */
-static void eigenvalues(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *values)
+static void diagonalize(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], hebb_blocks_spectrum *spectrum)
 {
-    double scale = DBL_MIN; /* entries are of order 1/T: their squares may not fit a double */
+    double V[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS] = {{0.0}};
+    double scale = DBL_MIN; /* entries are of order 1/T */
     for (int p = 0; p < k; p++)
         for (int q = 0; q < k; q++) scale = fmax(scale, fabs(A[p][q]));
-    for (int p = 0; p < k; p++)
+    for (int p = 0; p < k; p++) {
+        V[p][p] = 1.0;
         for (int q = 0; q < k; q++) A[p][q] /= scale;
+    }
     for (int sweep = 0; sweep < 30; sweep++) {
         double off = 0.0;
         for (int p = 0; p < k; p++)
             for (int q = p + 1; q < k; q++) off = fmax(off, fabs(A[p][q]));
         if (off < 1e-18) break;
         for (int p = 0; p < k; p++)
-            for (int q = p + 1; q < k; q++) rotate(k, A, p, q);
+            for (int q = p + 1; q < k; q++) rotate(k, A, V, p, q);
     }
     for (int i = 0; i < k; i++) {
         const double value = A[i][i] * scale;
         int place = i;
-        for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
-        values[place] = value;
+        for (; place > 0 && spectrum->values[place - 1] > value; place--) {
+            spectrum->values[place] = spectrum->values[place - 1];
+            memcpy(spectrum->vectors[place], spectrum->vectors[place - 1], sizeof V[i]);
+        }
+        spectrum->values[place] = value;
+        memcpy(spectrum->vectors[place], V[i], sizeof V[i]);
     }
 }
 
@@ -265,7 +277,9 @@ void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, c
     evaluate(blocks, T, a, v, F, H);
     for (int i = 0; i < k; i++)
         for (int j = 0; j < k; j++) H[i][j] /= sqrt((double)blocks->size[i] * blocks->size[j]);
-    eigenvalues(k, H, spectrum->values);
+    diagonalize(k, H, spectrum);
+    for (int i = 0; i < k; i++)
+        for (int j = 0; j < k; j++) spectrum->vectors[i][j] /= sqrt((double)blocks->size[j]);
     side_eigenvalues(blocks, T, a, v, spectrum);
     spectrum->min = spectrum->zero;
     spectrum->index = spectrum->zero < 0.0 ? blocks->n_zero : 0;

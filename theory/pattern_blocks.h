@@ -33,9 +33,10 @@ double hebb_blocks_multiplicity(const hebb_blocks *blocks);
 
 /* The spectrum of the Hessian; +inf where there is no such direction. */
 typedef struct {
-    double values[HEBB_MAX_PATTERNS]; /* n_blocks eigenvalues, ascending */
-    double split[HEBB_MAX_PATTERNS];  /* of each block, size - 1 times */
-    double zero;                      /* n_zero times */
+    double values[HEBB_MAX_PATTERNS];                     /* n_blocks eigenvalues, ascending */
+    double vectors[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS]; /* vectors[i]: directions of the a_j for values[i] */
+    double split[HEBB_MAX_PATTERNS];                      /* of each block, size - 1 times */
+    double zero;                                          /* n_zero times */
     double min;
     int index; /* how many are negative, with their multiplicity */
 } hebb_blocks_spectrum;
