@@ -63,7 +63,7 @@ static double derivatives(int p, const double *m, double T, double *gradient, gs
 
 static void assert_solution(int p, const hebb_asymmetric_mixture *at, double T)
 {
-    double gradient[HEBB_MAX_PATTERNS];
+    double gradient[HEBB_MAX_MIXED];
     gsl_matrix *hessian = gsl_matrix_alloc((size_t)p, (size_t)p);
     gsl_vector *values = gsl_vector_alloc((size_t)p);
     gsl_eigen_symm_workspace *workspace = gsl_eigen_symm_alloc((size_t)p);
@@ -111,7 +111,7 @@ static hebb_status count_cells(unsigned steps, const int *inside, void *data)
     const int p = count[1];
     if (steps != (1U << p) - 1) return HEBB_OK;
     for (int a = 0; a < 1 << (p - 1); a++) {
-        int xi[HEBB_MAX_PATTERNS];
+        int xi[HEBB_MAX_MIXED];
         int h = 0;
         hebb_sign_vector(p, a, xi);
         for (int i = 0; i < p; i++) h += xi[i] * inside[i];
@@ -126,7 +126,7 @@ START_TEST(the_cone_has_as_many_cells_as_there_are_self_dual_threshold_functions
 {
     static const int cells[] = {1, 1, 2, 3, 7, 21, 135};
     static const int faces[] = {2, 4, 12, 32, 128, 576, 5216};
-    for (int p = 1; p <= HEBB_MAX_PATTERNS; p++) {
+    for (int p = 1; p <= HEBB_MAX_MIXED; p++) {
         int count[2] = {0, p};
         ck_assert_int_eq(hebb_sign_cone_walk(p, count_cells, count), HEBB_OK);
         ck_assert_int_eq(count[0], cells[p - 1]);
@@ -136,7 +136,7 @@ START_TEST(the_cone_has_as_many_cells_as_there_are_self_dual_threshold_functions
     }
     int count[2] = {0, 0};
     ck_assert_int_eq(hebb_sign_cone_walk(0, count_faces, count), HEBB_EDOM);
-    ck_assert_int_eq(hebb_sign_cone_walk(HEBB_MAX_PATTERNS + 1, count_faces, count), HEBB_EDOM);
+    ck_assert_int_eq(hebb_sign_cone_walk(HEBB_MAX_MIXED + 1, count_faces, count), HEBB_EDOM);
 }
 END_TEST
 
@@ -149,7 +149,7 @@ typedef struct {
 static void signs_of(int p, const double *m, signed char *signs)
 {
     for (int a = 0; a < 1 << (p - 1); a++) {
-        int xi[HEBB_MAX_PATTERNS];
+        int xi[HEBB_MAX_MIXED];
         double h = 0.0;
         hebb_sign_vector(p, a, xi);
         for (int i = 0; i < p; i++) h += xi[i] * m[i];
@@ -160,7 +160,7 @@ static void signs_of(int p, const double *m, signed char *signs)
 static hebb_status note_signs(unsigned steps, const int *inside, void *data)
 {
     sign_list *list = data;
-    double m[HEBB_MAX_PATTERNS];
+    double m[HEBB_MAX_MIXED];
     (void)steps;
     for (int i = 0; i < list->p; i++) m[i] = inside[i];
     signs_of(list->p, m, list->signs[list->n++]);
@@ -179,12 +179,12 @@ START_TEST(every_vector_lies_on_a_face_of_the_list)
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     sign_list *list = malloc(sizeof *list);
     gsl_rng_set(rng, 1);
-    for (int p = 1; p <= HEBB_MAX_PATTERNS; p++) {
+    for (int p = 1; p <= HEBB_MAX_MIXED; p++) {
         list->p = p;
         list->n = 0;
         ck_assert_int_eq(hebb_sign_cone_walk(p, note_signs, list), HEBB_OK);
         for (int trial = 0; trial < 800; trial++) {
-            double m[HEBB_MAX_PATTERNS];
+            double m[HEBB_MAX_MIXED];
             signed char signs[HEBB_MAX_SIGNS];
             /* small integers often make fields zero */
             for (int i = 0; i < p; i++) m[i] = trial % 2 ? gsl_rng_uniform(rng) : (double)gsl_rng_uniform_int(rng, 6);
@@ -205,7 +205,7 @@ START_TEST(zero_temperature_has_these_many_solutions_and_minima)
 {
     static const size_t n[] = {2, 3, 5, 8, 23, 81, 785};
     static const int n_stable[] = {1, 1, 2, 2, 5, 8, 40};
-    for (int p = 1; p <= HEBB_MAX_PATTERNS; p++) {
+    for (int p = 1; p <= HEBB_MAX_MIXED; p++) {
         hebb_asymmetric_set set = solutions(p, 0.0);
         ck_assert_uint_eq(set.n, n[p - 1]);
         assert_set(&set);
@@ -258,15 +258,15 @@ END_TEST
 
 START_TEST(fields_at_zero_temperature_give_the_overlaps_back)
 {
-    for (int p = 1; p <= HEBB_MAX_PATTERNS; p++) {
+    for (int p = 1; p <= HEBB_MAX_MIXED; p++) {
         hebb_asymmetric_set set = solutions(p, 0.0);
         for (size_t k = 0; k < set.n; k++) {
             if (!set.list[k].stable) continue;
-            double mean[HEBB_MAX_PATTERNS] = {0};
+            double mean[HEBB_MAX_MIXED] = {0};
             signed char signs[HEBB_MAX_SIGNS];
             signs_of(p, set.list[k].m, signs);
             for (int a = 0; a < 1 << (p - 1); a++) {
-                int xi[HEBB_MAX_PATTERNS];
+                int xi[HEBB_MAX_MIXED];
                 hebb_sign_vector(p, a, xi);
                 for (int i = 0; i < p; i++) mean[i] += ldexp(xi[i] * signs[a], 1 - p);
             }
@@ -335,7 +335,7 @@ START_TEST(symmetric_mixtures_are_among_them_with_their_eigenvalues)
             hebb_asymmetric_set set = solutions(p, T);
             for (int n = 1; n <= p; n++) {
                 hebb_mixture mixture;
-                double m[HEBB_MAX_PATTERNS] = {0};
+                double m[HEBB_MAX_MIXED] = {0};
                 ck_assert_int_eq(hebb_mixture_solve(n, T, &mixture), HEBB_OK);
                 for (int i = 0; i < n; i++) m[i] = mixture.m;
                 const hebb_asymmetric_mixture *at = find(&set, m, 1e-14);
@@ -375,7 +375,7 @@ END_TEST
 /* One step of Newton's iteration for the gradient; its length. */
 static double newton(int p, double T, double *m, gsl_matrix *hessian, gsl_vector *step, gsl_permutation *order)
 {
-    double gradient[HEBB_MAX_PATTERNS];
+    double gradient[HEBB_MAX_MIXED];
     int sign;
     (void)derivatives(p, m, T, gradient, hessian);
     gsl_vector_view right = gsl_vector_view_array(gradient, (size_t)p);
@@ -398,7 +398,7 @@ static size_t reach(int p, double T, int n_starts, gsl_rng *rng)
     gsl_permutation *order = gsl_permutation_alloc((size_t)p);
     assert_set(&set);
     for (int start = 0; start < n_starts; start++) {
-        double m[HEBB_MAX_PATTERNS];
+        double m[HEBB_MAX_MIXED];
         double length = INFINITY;
         for (int i = 0; i < p; i++) /* equal values stay equal: that leads to the symmetric ones */
             m[i] = start % 2 ? 0.8 * gsl_rng_uniform(rng) : 0.125 * (double)gsl_rng_uniform_int(rng, 7);
@@ -454,7 +454,7 @@ END_TEST
 START_TEST(above_the_critical_temperature_there_is_nothing_but_zero)
 {
     static const double T[] = {1.0, 1.0000001, 3.0, 1e300};
-    for (int p = 1; p <= HEBB_MAX_PATTERNS; p++)
+    for (int p = 1; p <= HEBB_MAX_MIXED; p++)
         for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
             hebb_asymmetric_set set = solutions(p, T[k]);
             ck_assert_uint_eq(set.n, 1);
@@ -473,7 +473,7 @@ START_TEST(values_out_of_range_are_refused)
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
         ck_assert_int_eq(hebb_asymmetric_mixtures(3, bad[k], &set), HEBB_EDOM);
     ck_assert_int_eq(hebb_asymmetric_mixtures(0, 0.5, &set), HEBB_EDOM);
-    ck_assert_int_eq(hebb_asymmetric_mixtures(HEBB_MAX_PATTERNS + 1, 0.5, &set), HEBB_EDOM);
+    ck_assert_int_eq(hebb_asymmetric_mixtures(HEBB_MAX_MIXED + 1, 0.5, &set), HEBB_EDOM);
 }
 END_TEST
 

@@ -74,20 +74,20 @@ END_TEST
 
 START_TEST(mixtures_are_its_stationary_points)
 {
-    for (int n = 1; n <= HEBB_MAX_PATTERNS; n++)
+    for (int n = 1; n <= HEBB_MAX_MIXED; n++)
         for (int k = 0; k < 20; k++) {
             hebb_mixture mixture;
             const double T = 0.05 * k;
-            double m[HEBB_MAX_PATTERNS] = {0};
+            double m[HEBB_MAX_MIXED] = {0};
             ck_assert_int_eq(hebb_mixture_solve(n, T, &mixture), HEBB_OK);
             for (int i = 0; i < n; i++) m[i] = mixture.m;
-            ck_assert_double_eq_tol(landscape(HEBB_MAX_PATTERNS, m, T), mixture.f, 1e-14);
-            for (int i = 0; i < HEBB_MAX_PATTERNS && T > 0.0; i++) {
+            ck_assert_double_eq_tol(landscape(HEBB_MAX_MIXED, m, T), mixture.f, 1e-14);
+            for (int i = 0; i < HEBB_MAX_MIXED && T > 0.0; i++) {
                 const double at = m[i];
                 m[i] = at + 1e-5;
-                const double above = landscape(HEBB_MAX_PATTERNS, m, T);
+                const double above = landscape(HEBB_MAX_MIXED, m, T);
                 m[i] = at - 1e-5;
-                ck_assert_double_eq_tol((above - landscape(HEBB_MAX_PATTERNS, m, T)) / 2e-5, 0.0, 1e-9);
+                ck_assert_double_eq_tol((above - landscape(HEBB_MAX_MIXED, m, T)) / 2e-5, 0.0, 1e-9);
                 m[i] = at;
             }
         }
@@ -99,7 +99,7 @@ START_TEST(values_out_of_range_are_refused)
     double f;
     const double m[] = {0.5, 0.5};
     ck_assert_int_eq(hebb_landscape(0, m, 0.5, &f), HEBB_EDOM);
-    ck_assert_int_eq(hebb_landscape(HEBB_MAX_PATTERNS + 1, m, 0.5, &f), HEBB_EDOM);
+    ck_assert_int_eq(hebb_landscape(HEBB_MAX_MIXED + 1, m, 0.5, &f), HEBB_EDOM);
     ck_assert_int_eq(hebb_landscape(2, m, -0.5, &f), HEBB_EDOM);
     ck_assert_int_eq(hebb_landscape(2, m, NAN, &f), HEBB_EDOM);
     ck_assert_int_eq(hebb_landscape(2, m, INFINITY, &f), HEBB_EDOM);

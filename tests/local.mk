@@ -41,6 +41,7 @@ UNIT_TESTS += \
 	tests/check_retrieval_dynamics \
 	tests/check_root \
 	tests/check_sherrington_kirkpatrick \
+	tests/check_small_matrix \
 	tests/check_status \
 	tests/check_table \
 	tests/check_verdict

@@ -48,10 +48,10 @@ static hebb_status climb(hebb_search *search, const hebb_ground_mixture *ground,
 {
     hebb_status status = HEBB_OK;
     for (size_t i = 0; i < n && status == HEBB_OK; i++) {
-        double a[HEBB_MAX_PATTERNS];
-        double v[HEBB_MAX_PATTERNS] = {0};
+        double a[HEBB_MAX_MIXED];
+        double v[HEBB_MAX_MIXED] = {0};
         status = hebb_ground_mixture_slope(search->n_patterns, &ground[i], cold, v);
-        for (int j = 0; j < HEBB_MAX_PATTERNS; j++) a[j] = ground[i].a[j] + cold * v[j];
+        for (int j = 0; j < HEBB_MAX_MIXED; j++) a[j] = ground[i].a[j] + cold * v[j];
         if (status == HEBB_OK) status = hebb_search_add(search, cold, ground[i].steps, a);
     }
     return status == HEBB_OK ? follow(search, cold, T) : status;
@@ -86,7 +86,7 @@ static int by_free_energy(const void *x, const void *y)
     const hebb_asymmetric_mixture *a = x;
     const hebb_asymmetric_mixture *b = y;
     if (a->f != b->f) return a->f < b->f ? -1 : 1;
-    for (int i = 0; i < HEBB_MAX_PATTERNS; i++)
+    for (int i = 0; i < HEBB_MAX_MIXED; i++)
         if (a->m[i] != b->m[i]) return a->m[i] > b->m[i] ? -1 : 1;
     return 0;
 }
@@ -110,11 +110,11 @@ static hebb_status write_cold(int n_patterns, const hebb_ground_mixture *ground,
 {
     hebb_blocks blocks;
     hebb_blocks_spectrum spectrum;
-    double v[HEBB_MAX_PATTERNS] = {0};
+    double v[HEBB_MAX_MIXED] = {0};
     hebb_blocks_init(&blocks, n_patterns, ground->steps);
-    const hebb_status status = hebb_ground_mixture_slope(n_patterns, ground, T, v);
+    hebb_status status = hebb_ground_mixture_slope(n_patterns, ground, T, v);
+    if (status == HEBB_OK) status = hebb_blocks_hessian(&blocks, fmax(T, COLDEST), ground->a, v, &spectrum);
     if (status != HEBB_OK) return status;
-    hebb_blocks_hessian(&blocks, fmax(T, COLDEST), ground->a, v, &spectrum);
     if (T < COLDEST && ground->has_zero_fields) spectrum.min = 1.0 - (1.0 - spectrum.min) * (COLDEST / T);
     write_row(&blocks, T, ground->a, v, &spectrum, row);
     if (T == 0.0) row->f = ground->e;
@@ -167,7 +167,7 @@ static hebb_status fill_warm(const hebb_ground_mixture *ground, size_t n, double
 hebb_status hebb_asymmetric_mixtures(int n_patterns, double T, hebb_asymmetric_set *set)
 {
     *set = (hebb_asymmetric_set){.n_patterns = n_patterns, .temperature = T};
-    if (n_patterns < 1 || n_patterns > HEBB_MAX_PATTERNS || !(T >= 0.0) || isinf(T)) return HEBB_EDOM;
+    if (n_patterns < 1 || n_patterns > HEBB_MAX_MIXED || !(T >= 0.0) || isinf(T)) return HEBB_EDOM;
     hebb_ground_mixture *ground = NULL;
     size_t n = 0;
     hebb_status status = hebb_ground_mixtures(n_patterns, &ground, &n);

@@ -28,12 +28,12 @@
 
 /* One class of solutions.  Energies are in units of J and per neuron. */
 typedef struct {
-    double m[HEBB_MAX_PATTERNS]; /* overlaps, in falling order */
-    double multiplicity;         /* solutions in the class: 2^(those not 0) P!/(product of the factorials of equals) */
-    double f;                    /* free energy; at T = 0 the energy */
-    double eig_min;              /* smallest eigenvalue of the Hessian of f; -inf at T = 0 with fields that are zero */
-    int index;                   /* how many eigenvalues are negative, with their multiplicity */
-    bool stable;                 /* eig_min > 0 */
+    double m[HEBB_MAX_MIXED]; /* overlaps, in falling order */
+    double multiplicity;      /* solutions in the class: 2^(those not 0) P!/(product of the factorials of equals) */
+    double f;                 /* free energy; at T = 0 the energy */
+    double eig_min;           /* smallest eigenvalue of the Hessian of f; -inf at T = 0 with fields that are zero */
+    int index;                /* how many eigenvalues are negative, with their multiplicity */
+    bool stable;              /* eig_min > 0 */
 } hebb_asymmetric_mixture;
 
 typedef struct {
@@ -47,7 +47,7 @@ typedef struct {
 /*
  * All classes at temperature T, M = 0 among them.                                                  [AGS85]
  *
- * n_patterns  in   P, 1 .. HEBB_MAX_PATTERNS
+ * n_patterns  in   P, 1 .. HEBB_MAX_MIXED
  * T           in   >= 0; T = 0 means the limits T -> 0+, exact: there are 2, 3, 5, 8, 23, 81, 785 for P = 1 .. 7
  * set         out  overlaps to 1e-15 over the smallest |eigenvalue|; free it.  is_complete was true at every T tried
  *

@@ -21,11 +21,11 @@ typedef struct {
 /* In coordinates c_j = sqrt(b_j) a_j the patterns' scalar product is the usual one. */
 typedef struct {
     hebb_blocks blocks;
-    double xi[HEBB_MAX_SIGNS][HEBB_MAX_PATTERNS]; /* y_j/sqrt(b_j) */
-    int sign[HEBB_MAX_SIGNS];                     /* of the field on the face */
-    double g[HEBB_MAX_PATTERNS];
+    double xi[HEBB_MAX_SIGNS][HEBB_MAX_MIXED]; /* y_j/sqrt(b_j) */
+    int sign[HEBB_MAX_SIGNS];                  /* of the field on the face */
+    double g[HEBB_MAX_MIXED];
     int rank; /* of the vectors with sign 0 */
-    double basis[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+    double basis[HEBB_MAX_MIXED][HEBB_MAX_MIXED];
 } face;
 
 static double dot(int n, const double *x, const double *y)
@@ -66,7 +66,7 @@ static void face_init(face *f, int n_patterns, unsigned steps, const double *ins
         f->sign[term] = sign_of(field);
         for (int j = 0; j < k; j++) f->g[j] += f->blocks.weight[term] * f->sign[term] * f->xi[term][j];
         if (f->sign[term] != 0) continue;
-        double rest[HEBB_MAX_PATTERNS];
+        double rest[HEBB_MAX_MIXED];
         memcpy(rest, f->xi[term], sizeof rest);
         project_out(f, rest);
         const double length = sqrt(dot(k, rest, rest));
@@ -94,7 +94,7 @@ static bool lies_on(const face *f, const double *c)
  * |v.xi|.
  */
 static double zonotope(const face *f, const double *u, const double *r, double T, double *gradient,
-                       double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS])
+                       double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED])
 {
     double largest = 0.0;
     for (int b = 0; b < f->rank; b++) {
@@ -103,7 +103,7 @@ static double zonotope(const face *f, const double *u, const double *r, double T
     }
     for (int term = 0; term < f->blocks.n_terms; term++) {
         if (f->sign[term] != 0) continue;
-        double p[HEBB_MAX_PATTERNS];
+        double p[HEBB_MAX_MIXED];
         for (int b = 0; b < f->rank; b++) p[b] = dot(f->blocks.n_blocks, f->xi[term], f->basis[b]);
         const double x = dot(f->rank, p, u);
         const double s = tanh(x);
@@ -117,7 +117,7 @@ static double zonotope(const face *f, const double *u, const double *r, double T
 }
 
 /* Newton's step H^-1 gradient, H positive definite, by Cholesky's factors in place. */
-static void solve(int n, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *x)
+static void solve(int n, double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED], double *x)
 {
     for (int i = 0; i < n; i++) {
         for (int j = 0; j <= i; j++) {
@@ -140,13 +140,13 @@ static void solve(int n, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double 
  */
 static bool find_slope(const face *f, const double *r, double T, double *v)
 {
-    double u[HEBB_MAX_PATTERNS] = {0};
+    double u[HEBB_MAX_MIXED] = {0};
     for (int j = 0; j < f->blocks.n_blocks; j++) v[j] = 0.0;
     if (f->rank == 0) return true;
     double previous = INFINITY;
     for (int step = 0; step < 500; step++) {
-        double gradient[HEBB_MAX_PATTERNS];
-        double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+        double gradient[HEBB_MAX_MIXED];
+        double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED];
         if (zonotope(f, u, r, T, gradient, H) > SATURATED) return false;
         solve(f->rank, H, gradient);
         const double length = sqrt(dot(f->rank, gradient, gradient));
@@ -200,14 +200,14 @@ static hebb_status visit(unsigned steps, const int *inside, void *data)
 {
     collection *found = data;
     face f;
-    double value[HEBB_MAX_PATTERNS];
+    double value[HEBB_MAX_MIXED];
     int k = 0;
     for (int j = 0; j < found->n_patterns; j++)
         if (steps >> j & 1) value[k++] = inside[j];
     face_init(&f, found->n_patterns, steps, value);
-    double c[HEBB_MAX_PATTERNS];
-    double r[HEBB_MAX_PATTERNS];
-    double v[HEBB_MAX_PATTERNS];
+    double c[HEBB_MAX_MIXED];
+    double r[HEBB_MAX_MIXED];
+    double v[HEBB_MAX_MIXED];
     memcpy(c, f.g, sizeof c);
     project_out(&f, c);
     if (!lies_on(&f, c)) return HEBB_OK;
@@ -243,7 +243,7 @@ hebb_status hebb_ground_mixtures(int n_patterns, hebb_ground_mixture **list, siz
 hebb_status hebb_ground_mixture_slope(int n_patterns, const hebb_ground_mixture *mixture, double T, double *v)
 {
     face f;
-    double r[HEBB_MAX_PATTERNS];
+    double r[HEBB_MAX_MIXED];
     face_init(&f, n_patterns, mixture->steps, mixture->a);
     for (int b = 0; b < f.rank; b++) r[b] = -dot(f.blocks.n_blocks, f.g, f.basis[b]);
     if (!find_slope(&f, r, T, v)) return HEBB_ENOCONV;

@@ -18,16 +18,16 @@
 #include "status.h"
 
 typedef struct {
-    unsigned steps;              /* the blocks of equal overlaps, as in pattern_blocks.h */
-    double a[HEBB_MAX_PATTERNS]; /* their overlaps, at T = 0; rational numbers, correctly rounded */
-    double v[HEBB_MAX_PATTERNS]; /* da/dT as T -> 0 */
-    double e;                    /* energy -M.M/2; likewise */
+    unsigned steps;           /* the blocks of equal overlaps, as in pattern_blocks.h */
+    double a[HEBB_MAX_MIXED]; /* their overlaps, at T = 0; rational numbers, correctly rounded */
+    double v[HEBB_MAX_MIXED]; /* da/dT as T -> 0 */
+    double e;                 /* energy -M.M/2; likewise */
     bool has_zero_fields;
     double smallest_field; /* of those that are not zero; +inf where all are */
 } hebb_ground_mixture;
 
 /*
- * n_patterns  in   P, 1 .. HEBB_MAX_PATTERNS
+ * n_patterns  in   P, 1 .. HEBB_MAX_MIXED
  * list        out  one a class of signs and permutations, M = 0 first; the caller frees it
  * n           out  2, 3, 5, 8, 23, 81, 785 for P = 1 .. 7
  *

@@ -18,7 +18,7 @@
 #include "status.h"
 
 /*
- * n_patterns  in   P, 1 .. HEBB_MAX_PATTERNS
+ * n_patterns  in   P, 1 .. HEBB_MAX_MIXED
  * M           in   P overlaps, finite
  * T           in   temperature >= 0
  * f           out  free energy per neuron, in units of J; absolute error 2e-16 (1 + M.M + T)

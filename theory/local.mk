@@ -13,6 +13,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/landscape.c theory/landscape.h theory/landscape_table.c \
 	theory/mixture.c theory/mixture.h theory/mixture_table.c \
 	theory/mixture_search.c theory/mixture_search.h \
+	theory/one_spin.c theory/one_spin.h \
 	theory/one_step_branch.c theory/one_step_branch.h theory/one_step_glass.c \
 	theory/one_step_equations.c theory/one_step_equations.h \
 	theory/one_step_field.c theory/one_step_field.h \
@@ -26,6 +27,6 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/root.c theory/root.h \
 	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c \
 	theory/sign_cone.c theory/sign_cone.h \
-	theory/thermal.c theory/thermal.h
+	theory/small_matrix.c theory/small_matrix.h
 
 THEORY_LIBS = $(GSL_LIBS)

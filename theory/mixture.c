@@ -3,7 +3,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "thermal.h"
+#include "one_spin.h"
 
 /* Far above m, where m is small, a Newton step only takes a third off: 17 powers of ten are some hundred steps. */
 #define MAX_STEPS 500

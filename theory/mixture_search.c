@@ -65,8 +65,7 @@ hebb_status hebb_search_add(hebb_search *search, double T, unsigned steps, const
     hebb_search_solution *new = &search->list[search->n++];
     *new = (hebb_search_solution){.steps = steps};
     for (int j = 0; j < search->blocks[steps].n_blocks; j++) new->a[j] = a[j];
-    hebb_blocks_hessian(&search->blocks[steps], T, a, NULL, &new->spectrum);
-    return HEBB_OK;
+    return hebb_blocks_hessian(&search->blocks[steps], T, a, NULL, &new->spectrum);
 }
 
 /* Newton's iteration from a trial; what it leads to is added. */
@@ -92,7 +91,7 @@ static hebb_status try_split(hebb_search *search, double T, const hebb_search_so
     hebb_status status = HEBB_OK;
     for (int first = 1; first <= (zeros ? size : size - 1); first++)
         for (size_t d = 0; d < sizeof distance / sizeof *distance && status == HEBB_OK; d++) {
-            double a[HEBB_MAX_PATTERNS] = {0};
+            double a[HEBB_MAX_MIXED] = {0};
             const int second = size - first;
             const double shift = distance[d] / sqrt(zeros ? first : (double)first * second * size);
             for (int i = 0; i < blocks->n_blocks; i++) a[i < j ? i : i + 1] = from->a[i];
@@ -124,7 +123,7 @@ static hebb_status try_along(hebb_search *search, double T, const hebb_search_so
     hebb_status status = HEBB_OK;
     for (int i = 0; i < blocks->n_blocks; i++)
         for (size_t d = 0; d < 2 * (sizeof distance / sizeof *distance) && status == HEBB_OK; d++) {
-            double a[HEBB_MAX_PATTERNS] = {0};
+            double a[HEBB_MAX_MIXED] = {0};
             const double shift = d % 2 ? -distance[d / 2] : distance[d / 2];
             for (int j = 0; j < blocks->n_blocks; j++) a[j] = from->a[j] + shift * from->spectrum.vectors[i][j];
             status = try_start(search, T, from->steps, a);
@@ -157,7 +156,7 @@ static int n_negative(const hebb_blocks *blocks, const hebb_blocks_spectrum *spe
 static bool step_to(const hebb_blocks *blocks, double care, double T, double next, const hebb_search_solution *at,
                     hebb_search_solution *to)
 {
-    double slope[HEBB_MAX_PATTERNS];
+    double slope[HEBB_MAX_MIXED];
     if (hebb_blocks_tangent(blocks, T, at->a, slope) != HEBB_OK) return false;
     *to = *at;
     for (int j = 0; j < blocks->n_blocks; j++) to->a[j] = at->a[j] + (next - T) * slope[j];
@@ -169,7 +168,7 @@ static bool step_to(const hebb_blocks *blocks, double care, double T, double nex
         missed = fmax(missed, fabs(to->a[j] - at->a[j] - (next - T) * slope[j]));
     }
     if (missed > 0.1 * moved + care) return false;
-    hebb_blocks_hessian(blocks, next, to->a, NULL, &to->spectrum);
+    if (hebb_blocks_hessian(blocks, next, to->a, NULL, &to->spectrum) != HEBB_OK) return false;
     return n_negative(blocks, &to->spectrum) == n_negative(blocks, &at->spectrum);
 }
 
@@ -240,7 +239,7 @@ bool hebb_search_is_complete(const hebb_search *search, double T)
             hebb_blocks blocks;
             hebb_blocks_spectrum spectrum;
             hebb_blocks_init(&blocks, p, steps);
-            hebb_blocks_hessian(&blocks, T, search->list[i].a, NULL, &spectrum);
+            if (hebb_blocks_hessian(&blocks, T, search->list[i].a, NULL, &spectrum) != HEBB_OK) return false;
             sum += (spectrum.index % 2 == 0 ? 1.0 : -1.0) * hebb_blocks_multiplicity(&blocks);
         }
         if (sum != 1.0) return false;

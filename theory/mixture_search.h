@@ -15,7 +15,7 @@
 
 typedef struct {
     unsigned steps; /* names the blocks */
-    double a[HEBB_MAX_PATTERNS];
+    double a[HEBB_MAX_MIXED];
     hebb_blocks_spectrum spectrum;
 } hebb_search_solution;
 

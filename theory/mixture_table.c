@@ -15,7 +15,7 @@ static const hebb_option options_of_mixtures[] = {
      "with --order: where free energies of neighbours in the list cross"},
     {"asymmetric", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "with --patterns and --temperature: all solutions, of equal and different overlaps"},
-    {"patterns", 0, HEBB_OPTION_INTEGER, "P", NULL, HEBB_FROM_TO(1.0, HEBB_MAX_PATTERNS), HEBB_OPTION_RESULT,
+    {"patterns", 0, HEBB_OPTION_INTEGER, "P", NULL, HEBB_FROM_TO(1.0, HEBB_MAX_MIXED), HEBB_OPTION_RESULT,
      "with --asymmetric: how many patterns are stored"},
 };
 
@@ -130,7 +130,7 @@ static const hebb_column solution_columns[] = {
     {"temperature", "J", "temperature T"},
 };
 
-static const hebb_column overlap_columns[HEBB_MAX_PATTERNS] = {
+static const hebb_column overlap_columns[HEBB_MAX_MIXED] = {
     {"m1", "1", "largest overlap"},         {"m2", "1", "second largest overlap"}, {"m3", "1", "third largest overlap"},
     {"m4", "1", "fourth largest overlap"},  {"m5", "1", "fifth largest overlap"},  {"m6", "1", "sixth largest overlap"},
     {"m7", "1", "seventh largest overlap"},

@@ -1,10 +1,11 @@
 #include "one_step_equations.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <gsl/gsl_sf_log.h>
+
+#include "small_matrix.h"
 
 #define MAX_STEPS 30
 
@@ -53,36 +54,15 @@ static int residuals(const hebb_rsb1_point *p, double temperature, hebb_dual f[3
     return 3;
 }
 
-/* Solves J x = -b for the first n directions by elimination with pivots. */
-static bool newton_step(int n, const hebb_dual f[3], const double b[3], double x[3])
+/* Solves J x = -b for the first n directions. */
+static hebb_status newton_step(int n, const hebb_dual f[3], const double b[3], double x[3])
 {
-    double a[3][4];
+    double jacobian[3][3];
     for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) a[i][j] = f[i].d[j];
-        a[i][n] = -b[i];
+        for (int j = 0; j < n; j++) jacobian[i][j] = f[i].d[j];
+        x[i] = -b[i];
     }
-    for (int k = 0; k < n; k++) {
-        int pivot = k;
-        for (int i = k + 1; i < n; i++)
-            if (fabs(a[i][k]) > fabs(a[pivot][k])) pivot = i;
-        for (int j = 0; j <= n; j++) {
-            const double swap = a[k][j];
-            a[k][j] = a[pivot][j];
-            a[pivot][j] = swap;
-        }
-        for (int i = k + 1; i < n; i++) {
-            const double factor = a[i][k] / a[k][k];
-            for (int j = k; j <= n; j++) a[i][j] -= factor * a[k][j];
-        }
-    }
-    bool finite = true;
-    for (int k = n - 1; k >= 0; k--) {
-        x[k] = a[k][n];
-        for (int j = k + 1; j < n; j++) x[k] -= a[k][j] * x[j];
-        x[k] /= a[k][k];
-        finite = finite && isfinite(x[k]);
-    }
-    return finite;
+    return hebb_small_solve((size_t)n, 3, jacobian[0], x);
 }
 
 hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb1_close *close, const void *model,
@@ -94,14 +74,15 @@ hebb_status hebb_rsb1_solve(hebb_rsb1_point *point, double temperature, hebb_rsb
         double x[3] = {0.0, 0.0, 0.0};
         evaluate(point, temperature, close, model);
         const int n = residuals(point, temperature, f);
-        if (!newton_step(n, f, (double[]){f[0].v, f[1].v, n > 2 ? f[2].v : 0.0}, x)) return HEBB_ENOCONV;
+        const hebb_status status = newton_step(n, f, (double[]){f[0].v, f[1].v, n > 2 ? f[2].v : 0.0}, x);
+        if (status != HEBB_OK) return status;
         const double size = fmax(fabs(x[0]), fmax(fabs(x[1]), fabs(x[2])));
         if (size < 1e-15 || (size < 1e-6 && size >= 0.25 * last)) { /* rounding */
             if (along == NULL) return HEBB_OK;
             along[2] = 0.0;
             const double by_y[] = {f[0].d[HEBB_RSB1_SIGNAL], f[1].d[HEBB_RSB1_SIGNAL],
                                    n > 2 ? f[2].d[HEBB_RSB1_SIGNAL] : 0.0};
-            return newton_step(n, f, by_y, along) ? HEBB_OK : HEBB_ENOCONV;
+            return newton_step(n, f, by_y, along);
         }
         last = size;
         const double damp = fmin(1.0, 0.5 / size);

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "thermal.h"
+#include "one_spin.h"
+#include "small_matrix.h"
 
 /* Fields at T = 0 are fractions with small denominators, or zero and rounding. */
 #define ZERO_FIELD 1e-9
@@ -38,7 +39,7 @@ void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps)
     }
     blocks->n_zero = run;
 
-    int down[HEBB_MAX_PATTERNS + 1] = {0}; /* how many signs of each block are -1, counted through like digits */
+    int down[HEBB_MAX_MIXED + 1] = {0}; /* how many signs of each block are -1, counted through like digits */
     do {
         double *y = blocks->y[blocks->n_terms];
         double weight = 1.0;
@@ -85,7 +86,7 @@ static double argument(const hebb_blocks *blocks, int term, double T, const doub
  * its digits near T = 1, where the a_j are small, the other one where T is small.
  */
 static void evaluate(const hebb_blocks *blocks, double T, const double *a, const double *v, double *F,
-                     double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS])
+                     double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED])
 {
     const int k = blocks->n_blocks;
     const bool warm = T > 0.5;
@@ -109,43 +110,15 @@ static void evaluate(const hebb_blocks *blocks, double T, const double *a, const
         for (int j = 0; j < i; j++) H[j][i] = H[i][j];
 }
 
-/* Solves H x = F by elimination with pivots; x takes the place of F.  Returns whether H is regular. */
-static bool eliminate(int k, double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], double *F)
-{
-    for (int i = 0; i < k; i++) {
-        int pivot = i;
-        for (int r = i + 1; r < k; r++)
-            if (fabs(H[r][i]) > fabs(H[pivot][i])) pivot = r;
-        if (!(fabs(H[pivot][i]) > DBL_MIN)) return false;
-        for (int c = i; c < k && pivot != i; c++) {
-            const double swap = H[i][c];
-            H[i][c] = H[pivot][c];
-            H[pivot][c] = swap;
-        }
-        const double swap = F[i];
-        F[i] = F[pivot];
-        F[pivot] = swap;
-        for (int r = i + 1; r < k; r++) {
-            const double factor = H[r][i] / H[i][i];
-            for (int c = i; c < k; c++) H[r][c] -= factor * H[i][c];
-            F[r] -= factor * F[i];
-        }
-    }
-    for (int i = k - 1; i >= 0; i--) {
-        for (int c = i + 1; c < k; c++) F[i] -= H[i][c] * F[c];
-        F[i] /= H[i][i];
-    }
-    return true;
-}
-
 hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, double max_move, int max_steps)
 {
     double previous = INFINITY;
     for (int step = 0; step < max_steps; step++) {
-        double F[HEBB_MAX_PATTERNS];
-        double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+        double F[HEBB_MAX_MIXED];
+        double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED];
         evaluate(blocks, T, a, NULL, F, H);
-        if (!eliminate(blocks->n_blocks, H, F)) return HEBB_ENOCONV;
+        const hebb_status status = hebb_small_solve((size_t)blocks->n_blocks, HEBB_MAX_MIXED, H[0], F);
+        if (status != HEBB_OK) return status;
         double largest = 0.0;
         double size = 0.0;
         for (int j = 0; j < blocks->n_blocks; j++) {
@@ -163,8 +136,8 @@ hebb_status hebb_blocks_newton(const hebb_blocks *blocks, double T, double *a, d
 
 hebb_status hebb_blocks_tangent(const hebb_blocks *blocks, double T, const double *a, double *slope)
 {
-    double F[HEBB_MAX_PATTERNS];
-    double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+    double F[HEBB_MAX_MIXED];
+    double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED];
     evaluate(blocks, T, a, NULL, F, H);
     for (int j = 0; j < blocks->n_blocks; j++) slope[j] = 0.0;
     for (int term = 0; term < blocks->n_terms; term++) {
@@ -172,12 +145,12 @@ hebb_status hebb_blocks_tangent(const hebb_blocks *blocks, double T, const doubl
         const double w = x != 0.0 ? blocks->weight[term] * x * hebb_sech2(x) / T : 0.0;
         for (int j = 0; j < blocks->n_blocks; j++) slope[j] -= w * blocks->y[term][j];
     }
-    return eliminate(blocks->n_blocks, H, slope) ? HEBB_OK : HEBB_ENOCONV;
+    return hebb_small_solve((size_t)blocks->n_blocks, HEBB_MAX_MIXED, H[0], slope);
 }
 
 double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double *a, const double *v)
 {
-    double m[HEBB_MAX_PATTERNS];
+    double m[HEBB_MAX_MIXED];
     double f = 0.0;
     for (int j = 0; j < blocks->n_blocks; j++) {
         m[j] = a[j] + (v != NULL ? T * v[j] : 0.0);
@@ -189,62 +162,6 @@ double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double
         f -= blocks->weight[term] * (fabs(h) + T * hebb_log_2cosh_excess(x));
     }
     return f;
-}
-
-/* The rotation that makes A[p][q] zero, collected in V. */
-static void rotate(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS],
-                   double V[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], int p, int q)
-{
-    if (A[p][q] == 0.0) return;
-    const double cot2 = (A[q][q] - A[p][p]) / (2.0 * A[p][q]);
-    const double t = copysign(1.0, cot2) / (fabs(cot2) + hypot(1.0, cot2));
-    const double c = 1.0 / hypot(1.0, t);
-    const double s = t * c;
-    for (int i = 0; i < k; i++) {
-        const double x = A[i][p];
-        A[i][p] = c * x - s * A[i][q];
-        A[i][q] = s * x + c * A[i][q];
-    }
-    for (int i = 0; i < k; i++) {
-        const double x = A[p][i];
-        A[p][i] = c * x - s * A[q][i];
-        A[q][i] = s * x + c * A[q][i];
-        const double v = V[p][i];
-        V[p][i] = c * v - s * V[q][i];
-        V[q][i] = s * v + c * V[q][i];
-    }
-    A[p][q] = A[q][p] = 0.0;
-}
-
-/* Ascending, by Jacobi's rotations; for so few rows neither memory nor a library is needed.  Destroys A. */
-static void diagonalize(int k, double A[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS], hebb_blocks_spectrum *spectrum)
-{
-    double V[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS] = {{0.0}};
-    double scale = DBL_MIN; /* entries are of order 1/T */
-    for (int p = 0; p < k; p++)
-        for (int q = 0; q < k; q++) scale = fmax(scale, fabs(A[p][q]));
-    for (int p = 0; p < k; p++) {
-        V[p][p] = 1.0;
-        for (int q = 0; q < k; q++) A[p][q] /= scale;
-    }
-    for (int sweep = 0; sweep < 30; sweep++) {
-        double off = 0.0;
-        for (int p = 0; p < k; p++)
-            for (int q = p + 1; q < k; q++) off = fmax(off, fabs(A[p][q]));
-        if (off < 1e-18) break;
-        for (int p = 0; p < k; p++)
-            for (int q = p + 1; q < k; q++) rotate(k, A, V, p, q);
-    }
-    for (int i = 0; i < k; i++) {
-        const double value = A[i][i] * scale;
-        int place = i;
-        for (; place > 0 && spectrum->values[place - 1] > value; place--) {
-            spectrum->values[place] = spectrum->values[place - 1];
-            memcpy(spectrum->vectors[place], spectrum->vectors[place - 1], sizeof V[i]);
-        }
-        spectrum->values[place] = value;
-        memcpy(spectrum->vectors[place], V[i], sizeof V[i]);
-    }
 }
 
 /* The parts that need no diagonalisation: sech^2 averaged with the weight of a pair in a block, and alone. */
@@ -267,17 +184,19 @@ static void side_eigenvalues(const hebb_blocks *blocks, double T, const double *
     }
 }
 
-void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
-                         hebb_blocks_spectrum *spectrum)
+hebb_status hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                                hebb_blocks_spectrum *spectrum)
 {
     const int k = blocks->n_blocks;
-    double F[HEBB_MAX_PATTERNS];
-    double H[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS];
+    double F[HEBB_MAX_MIXED];
+    double H[HEBB_MAX_MIXED][HEBB_MAX_MIXED];
     *spectrum = (hebb_blocks_spectrum){0};
     evaluate(blocks, T, a, v, F, H);
     for (int i = 0; i < k; i++)
         for (int j = 0; j < k; j++) H[i][j] /= sqrt((double)blocks->size[i] * blocks->size[j]);
-    diagonalize(k, H, spectrum);
+    const hebb_status status =
+        hebb_small_eigen((size_t)k, HEBB_MAX_MIXED, H[0], spectrum->values, spectrum->vectors[0]);
+    if (status != HEBB_OK) return status;
     for (int i = 0; i < k; i++)
         for (int j = 0; j < k; j++) spectrum->vectors[i][j] /= sqrt((double)blocks->size[j]);
     side_eigenvalues(blocks, T, a, v, spectrum);
@@ -287,4 +206,5 @@ void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, c
         spectrum->min = fmin(spectrum->min, fmin(spectrum->values[j], spectrum->split[j]));
         spectrum->index += (spectrum->values[j] < 0.0) + (spectrum->split[j] < 0.0 ? blocks->size[j] - 1 : 0);
     }
+    return HEBB_OK;
 }

@@ -15,17 +15,17 @@
 #include "status.h"
 
 typedef struct {
-    int n_patterns;              /* P */
-    unsigned steps;              /* bit j: M_{j+1} > M_{j+2}; the mask names the blocks */
-    int n_blocks;                /* k */
-    int size[HEBB_MAX_PATTERNS]; /* b_j */
+    int n_patterns;           /* P */
+    unsigned steps;           /* bit j: M_{j+1} > M_{j+2}; the mask names the blocks */
+    int n_blocks;             /* k */
+    int size[HEBB_MAX_MIXED]; /* b_j */
     int n_zero;
-    int n_terms;                                 /* of the average, x and -x taken together */
-    double y[HEBB_MAX_SIGNS][HEBB_MAX_PATTERNS]; /* y_j in each */
+    int n_terms;                              /* of the average, x and -x taken together */
+    double y[HEBB_MAX_SIGNS][HEBB_MAX_MIXED]; /* y_j in each */
     double weight[HEBB_MAX_SIGNS];
 } hebb_blocks;
 
-/* n_patterns 1 .. HEBB_MAX_PATTERNS, steps below 2^P. */
+/* n_patterns 1 .. HEBB_MAX_MIXED, steps below 2^P. */
 void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps);
 
 /* The number of vectors that signs and permutations make of M: 2^(P - zeros) P!/(prod b_j! zeros!). */
@@ -33,10 +33,10 @@ double hebb_blocks_multiplicity(const hebb_blocks *blocks);
 
 /* The spectrum of the Hessian; +inf where there is no such direction. */
 typedef struct {
-    double values[HEBB_MAX_PATTERNS];                     /* n_blocks eigenvalues, ascending */
-    double vectors[HEBB_MAX_PATTERNS][HEBB_MAX_PATTERNS]; /* vectors[i]: directions of the a_j for values[i] */
-    double split[HEBB_MAX_PATTERNS];                      /* of each block, size - 1 times */
-    double zero;                                          /* n_zero times */
+    double values[HEBB_MAX_MIXED];                  /* n_blocks eigenvalues, ascending */
+    double vectors[HEBB_MAX_MIXED][HEBB_MAX_MIXED]; /* vectors[i]: directions of the a_j for values[i] */
+    double split[HEBB_MAX_MIXED];                   /* of each block, size - 1 times */
+    double zero;                                    /* n_zero times */
     double min;
     int index; /* how many are negative, with their multiplicity */
 } hebb_blocks_spectrum;
@@ -45,8 +45,8 @@ typedef struct {
  * a  in   n_blocks values, T > 0
  * v  in   NULL; or the overlaps are a + T v, and fields that a makes zero, below 1e-9, are T v.y: then T may be tiny
  */
-void hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
-                         hebb_blocks_spectrum *spectrum);
+HEBB_CHECK_RESULT hebb_status hebb_blocks_hessian(const hebb_blocks *blocks, double T, const double *a, const double *v,
+                                                  hebb_blocks_spectrum *spectrum);
 
 /* The same a and v. */
 double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double *a, const double *v);

@@ -9,7 +9,7 @@
 
 /* What a ray lies on: walls M_j = M_{j+1} of the ordered cone, and planes that have cut so far. */
 typedef struct {
-    int x[HEBB_MAX_PATTERNS];
+    int x[HEBB_MAX_MIXED];
     unsigned walls;
     uint64_t planes;
 } ray;
@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
     int n_patterns, n_signs;
-    int xi[HEBB_MAX_SIGNS][HEBB_MAX_PATTERNS];
+    int xi[HEBB_MAX_SIGNS][HEBB_MAX_MIXED];
     unsigned steps;
     hebb_sign_face_visit visit;
     void *data;
@@ -121,7 +121,7 @@ static hebb_status descend(const walk *w, const cone *c, int a)
 {
     while (a < w->n_signs && !is_cut(w, c, a)) a++;
     if (a == w->n_signs) {
-        int inside[HEBB_MAX_PATTERNS] = {0};
+        int inside[HEBB_MAX_MIXED] = {0};
         for (int k = 0; k < c->n_rays; k++)
             for (int i = 0; i < w->n_patterns; i++) inside[i] += c->rays[k].x[i];
         return w->visit(w->steps, inside, w->data);
@@ -136,7 +136,7 @@ static hebb_status descend(const walk *w, const cone *c, int a)
 
 hebb_status hebb_sign_cone_walk(int n_patterns, hebb_sign_face_visit visit, void *data)
 {
-    if (n_patterns < 1 || n_patterns > HEBB_MAX_PATTERNS) return HEBB_EDOM;
+    if (n_patterns < 1 || n_patterns > HEBB_MAX_MIXED) return HEBB_EDOM;
     walk w = {.n_patterns = n_patterns, .n_signs = 1 << (n_patterns - 1), .visit = visit, .data = data};
     for (int a = 0; a < w.n_signs; a++) hebb_sign_vector(n_patterns, a, w.xi[a]);
     hebb_status status = HEBB_OK;

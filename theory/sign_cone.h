@@ -14,8 +14,8 @@
 
 #include "status.h"
 
-#define HEBB_MAX_PATTERNS 7
-#define HEBB_MAX_SIGNS    64 /* 2^(HEBB_MAX_PATTERNS - 1) */
+#define HEBB_MAX_MIXED 7
+#define HEBB_MAX_SIGNS 64 /* 2^(HEBB_MAX_MIXED - 1) */
 
 /* The sign vector xi of number a, 0 <= a < 2^(P-1), as integers: xi[0] = 1, and bit i-1 of a makes xi[i] = -1. */
 void hebb_sign_vector(int n_patterns, int a, int *xi);
@@ -31,7 +31,7 @@ typedef hebb_status (*hebb_sign_face_visit)(unsigned steps, const int *inside, v
 /*
  * Visits all faces, in an order that does not change.
  *
- * n_patterns  in   P, 1 .. HEBB_MAX_PATTERNS; there are 2, 4, 12, 32, 128, 576, 5216 faces
+ * n_patterns  in   P, 1 .. HEBB_MAX_MIXED; there are 2, 4, 12, 32, 128, 576, 5216 faces
  *
  * Cost: 10 ms for P = 7.  Returns HEBB_OK, HEBB_EDOM, HEBB_ENOMEM, or the first other status that visit returns.
  */

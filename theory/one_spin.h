@@ -1,10 +1,10 @@
 /*
- * thermal - functions of one spin in a field x = h/T without cancellation or overflow
+ * one_spin - functions of one spin in a field x = h/T without cancellation or overflow
  *
  *   x - tanh x,   sech^2 x,   ln 2cosh x - x
  */
-#ifndef HEBB_THEORY_THERMAL_H
-#define HEBB_THEORY_THERMAL_H
+#ifndef HEBB_THEORY_ONE_SPIN_H
+#define HEBB_THEORY_ONE_SPIN_H
 
 /* x - tanh x = x^3/3 - ..; any x; relative error 4e-16. */
 double hebb_x_minus_tanh(double x);

@@ -1,4 +1,4 @@
-#include "thermal.h"
+#include "one_spin.h"
 
 #include <math.h>
 
