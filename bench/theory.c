@@ -4,8 +4,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "asymmetric_mixture.h"
 #include "capacity.h"
 #include "crosstalk.h"
+#include "curie_weiss.h"
+#include "mixture.h"
+#include "one_step_rsb.h"
 #include "phase_diagram.h"
 #include "replica_symmetric_branch.h"
 #include "retrieval_dynamics.h"
@@ -137,6 +141,55 @@ static hebb_status dynamics_capacity(size_t k, double *sum)
     return HEBB_OK;
 }
 
+static hebb_status curie_weiss(size_t k, double *sum)
+{
+    hebb_curie_weiss state;
+    const hebb_status status = hebb_curie_weiss_exact(between(0.5, 1.5, k, LOADS), 10000, &state);
+    *sum += state.m;
+    return status;
+}
+
+static hebb_status mixture(size_t k, double *sum)
+{
+    hebb_mixture state;
+    const hebb_status status = hebb_mixture_solve(9, between(0.0, 1.0, k, LOADS), &state);
+    *sum += state.m;
+    return status;
+}
+
+static hebb_status mixture_critical(size_t k, double *sum)
+{
+    hebb_mixture state;
+    const hebb_status status = hebb_mixture_critical(3 + 2 * (int)k, &state);
+    *sum += state.m;
+    return status;
+}
+
+static hebb_status asymmetric(size_t k, double *sum)
+{
+    hebb_asymmetric_set set = {0};
+    const hebb_status status = hebb_asymmetric_mixtures(5, between(0.0, 1.0, k, 20), &set);
+    *sum += (double)set.n;
+    hebb_asymmetric_set_free(&set);
+    return status;
+}
+
+static hebb_status retrieval_broken(size_t k, double *sum)
+{
+    hebb_rsb1_state state;
+    const hebb_status status = hebb_rsb1_retrieval_t0(between(0.0, 0.138, k, LOADS), &state);
+    *sum += state.m;
+    return status;
+}
+
+static hebb_status capacity_broken(size_t k, double *sum)
+{
+    hebb_capacity capacity;
+    const hebb_status status = hebb_rsb1_capacity_t0(&capacity);
+    *sum += capacity.alpha + (double)k;
+    return status;
+}
+
 /* A new solver is a line here. */
 static const struct {
     const char *name;
@@ -155,6 +208,12 @@ static const struct {
     {"capacity of 3-mixtures, T = .1", capacity_mixture, 1},
     {"phase diagram, its tops alone", phase_tops, 1},
     {"phase diagram, 200 loads, all lines", phase_diagram, LOADS},
+    {"retrieval in 1RSB, T = 0", retrieval_broken, LOADS},
+    {"capacity in 1RSB, T = 0", capacity_broken, 1},
+    {"Curie-Weiss, N = 10000", curie_weiss, LOADS},
+    {"9-mixture", mixture, LOADS},
+    {"T_n, n = 3 .. 99", mixture_critical, 49},
+    {"all solutions for 5 patterns", asymmetric, 20},
     {"dynamics --critical", dynamics_critical, LOADS},
     {"dynamics --capacity", dynamics_capacity, 1},
 };

@@ -42,8 +42,8 @@ HEBB_CHECK_RESULT hebb_status hebb_curie_weiss_limit(double T, hebb_curie_weiss 
  *
  * T          in   temperature >= 0; T = 0 averages over the ground states
  * n_neurons  in   N, 1 .. HEBB_CURIE_WEISS_MAX_NEURONS
- * state      out  relative errors 2e-15, measured up to N = 1e6, 1e-12 promised at any N.  The sum runs in long double; where that is double,
- *                 1e-16 times the number of terms
+ * state      out  relative errors 2e-15, measured up to N = 1e6, 1e-12 promised at any N.  The sum runs in long double;
+ *                 where that is double, 1e-16 times the number of terms
  *
  * Cost: a term for each M >= 0 that weighs more than 1e-24 of the largest: min(N/2, some 7 sqrt(N)/|1-T|, 5 N^(3/4))
  * terms of 25 ns.  Allocates nothing; thread-safe.
