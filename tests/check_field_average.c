@@ -42,6 +42,7 @@ START_TEST(the_two_sums_agree_where_they_meet_at_10000_points)
         const hebb_field_potential one = hebb_field_potential_at(h, below, T),
                                    other = hebb_field_potential_at(h, above, T);
         assert_close(one.potential, other.potential, h + T, 4e-15);
+        assert_close(one.potential, other.potential, one.potential, 2e-13);
         assert_close(one.entropy, other.entropy, other.entropy, 2e-13);
     }
     gsl_rng_free(random);
@@ -53,10 +54,11 @@ static hebb_field_average plain_sum(double h, double a, double T, double *entrop
 {
     const long double s = (long double)a / T, x0 = (long double)h / T, step = fminl(0.1L, s / 6.0L);
     const long double left = fmaxl(x0 - 4.0L * s * s - 14.0L * s, -60.0L - 14.0L * s), right = x0 + 14.0L * s;
-    long double m = 0, error = 0, q = 0, c = 0, c1 = 0, c2 = 0, sech4 = 0, e = 0;
+    long double m = 0, error = 0, q = 0, c = 0, c1 = 0, c2 = 0, sech4 = 0, e = 0, shortfall = 0;
     for (long double x = left; x <= right; x += step) {
         const long double z = (x - x0) / s, weight = expl(-0.5L * z * z), t = tanhl(x), u = 1.0L / coshl(x), v = u * u;
         m += weight * t;
+        shortfall += weight * (x - t);
         error += weight / (1.0L + expl(2.0L * x));
         q += weight * t * t;
         c += weight * v;
@@ -68,10 +70,14 @@ static hebb_field_average plain_sum(double h, double a, double T, double *entrop
     }
     const double scale = (double)(step / s) * M_SQRT1_2 * M_2_SQRTPI * 0.5;
     *entropy = scale * (double)e;
-    return (hebb_field_average){
-        scale * (double)m,        scale * (double)error,        scale * (double)q,
-        scale * (double)c / T,    scale * (double)c1 / (T * T), scale * (double)c2 / (T * T * T),
-        scale * (double)sech4 / T};
+    return (hebb_field_average){.m = scale * (double)m,
+                                .error = scale * (double)error,
+                                .q = scale * (double)q,
+                                .c = scale * (double)c / T,
+                                .c1 = scale * (double)c1 / (T * T),
+                                .c2 = scale * (double)c2 / (T * T * T),
+                                .sech4 = scale * (double)sech4 / T,
+                                .shortfall = scale * (double)shortfall};
 }
 
 START_TEST(they_are_the_averages_they_are_called)
@@ -85,6 +91,7 @@ START_TEST(they_are_the_averages_they_are_called)
         assert_close(got.m, want.m, want.m, a < 2.0 * T ? 1e-13 : 1e-15 / want.m);
         assert_close(got.error, want.error, want.error, 1e-13);
         assert_close(got.q, want.q, want.q, 1e-13);
+        assert_close(got.shortfall, want.shortfall, want.shortfall + a / T, 1e-15); /* odd: for h << a it cancels */
         assert_close(got.c, want.c, want.c, 1e-13);
         assert_close(got.sech4, want.sech4, want.sech4, 1e-13);
         assert_close(got.c1, want.c1, want.c / fmin(a, T), 1e-12);
@@ -167,15 +174,48 @@ START_TEST(derivatives_are_derivatives_at_10000_points)
         assert_close((right.c - left.c) / (2.0 * d), at.c1, scale, 1e-5);
         assert_close((right.c1 - left.c1) / (2.0 * d), at.c2, scale / fmax(a, T), 1e-4);
         assert_close(at.q + T * at.c, 1.0, 1.0, 1e-14);
-        /* d(potential)/dh = m, d(potential)/dT = entropy */
+        /* potential = T <ln 2cosh> - T ln 2; d/dh = m, d/dT = entropy - ln 2 */
         const double by_h =
             hebb_field_potential_at(h + d, a, T).potential - hebb_field_potential_at(h - d, a, T).potential;
         assert_close(by_h / (2.0 * d), at.m, 1.0, 1e-5);
         const double e = 1e-3 * T, warm = hebb_field_potential_at(h, a, T + e).potential;
         assert_close((warm - hebb_field_potential_at(h, a, T - e).potential) / (2.0 * e),
-                     hebb_field_potential_at(h, a, T).entropy, 1.0, 1e-5);
+                     hebb_field_potential_at(h, a, T).entropy - M_LN2, 1.0, 1e-5);
     }
     gsl_rng_free(random);
+}
+END_TEST
+
+/* <x - tanh x> and T <ln cosh x> where x is small: what is left of x and of x^2/2 after the leading order. */
+START_TEST(small_fields_keep_the_digits_of_what_vanishes_with_them)
+{
+    for (double s = 1e-12; s < 1e-3; s *= 7.0)
+        for (double ratio = 0.01; ratio < 100.0; ratio *= 3.0) {
+            const double h = ratio * s, h2 = h * h, s2 = s * s;
+            const hebb_field_average f = hebb_field_average_at(h, s, 1.0);
+            assert_close(f.q, h2 + s2, h2 + s2, 3.0 * (h2 + s2) + 1e-14);
+            assert_close(f.shortfall, h * (h2 / 3.0 + s2), f.shortfall, 4.0 * (h2 + s2) + 1e-13);
+            assert_close(hebb_field_potential_at(h, s, 1.0).potential, 0.5 * (h2 + s2), h2 + s2, h2 + s2 + 1e-14);
+        }
+}
+END_TEST
+
+/* -(4/3) s^6 for small s; the difference that it is where that has digits left, at T = 0 as well. */
+START_TEST(the_instability_is_negative_and_keeps_its_digits)
+{
+    for (double s = 1e-12; s < 0.03; s *= 3.0) {
+        const double want = -4.0 / 3.0 * pow(s, 6);
+        assert_close(hebb_field_instability(2.0 * s, 2.0), want, -want, 20.0 * s * s + 1e-13);
+    }
+    for (double s = 0.05; s < 50.0; s *= 1.1) {
+        double unused;
+        const hebb_field_average f = plain_sum(0.0, s, 1.0, &unused);
+        const double got = hebb_field_instability(s, 1.0), want = f.q - s * s * f.sech4;
+        assert_close(got, want, 1.0, 3e-15 * (1.0 + s * s * f.sech4));
+        ck_assert(got < 0.0);
+    }
+    double below = hebb_field_instability(2.0, 1.0), above = hebb_field_instability(nextafter(2.0, 3.0), 1.0);
+    assert_close(below, above, -above, 1e-14);
 }
 END_TEST
 
@@ -189,6 +229,8 @@ int main(void)
     tcase_add_test(averages, they_come_to_zero_temperature_as_its_square);
     tcase_add_test(averages, narrow_noise_leaves_the_field_alone);
     tcase_add_test(averages, small_errors_keep_their_digits);
+    tcase_add_test(averages, small_fields_keep_the_digits_of_what_vanishes_with_them);
+    tcase_add_test(averages, the_instability_is_negative_and_keeps_its_digits);
     tcase_add_test(averages, derivatives_are_derivatives_at_10000_points);
     suite_add_tcase(suite, averages);
     SRunner *runner = srunner_create(suite);

@@ -102,7 +102,7 @@ static void check_thermodynamic(double alpha, const hebb_phase_lines *lines)
         if (isnan(T[k])) continue;
         ck_assert_int_eq(hebb_rs_glass(alpha, T[k], &glass), HEBB_OK);
         const hebb_rs_state state = retrieval(alpha, T[k]);
-        assert_close(state.f, glass.f, 4e-15);
+        assert_close(state.f, glass.f, 4e-15); /* says nothing for the smallest loads: see the asymptotes */
         ck_assert((state.s < glass.s) ==
                   (k == 0)); /* retrieval wins on cooling through T_c, loses below the lower end */
         ck_assert(T[k] < lines->retrieval);
@@ -203,6 +203,12 @@ START_TEST(very_small_and_very_large_loads)
 {
     const hebb_phase_lines tiny = lines_at(1e-14), large = lines_at(1e10);
     assert_close((1.0 - tiny.retrieval) * 1e7, 1.954, 1e-3);
+    for (double alpha = 1e-4; alpha > 1e-300; alpha *= 0.01) { /* T_M and T_c to the next order, or the last place */
+        const hebb_phase_lines lines = lines_at(alpha);
+        const double slack = 3.0 * alpha + 1e-14;
+        assert_close(1.0 - lines.retrieval, 1.954083777566 * sqrt(alpha), slack);
+        assert_close(1.0 - lines.thermodynamic, 2.595875961223 * sqrt(alpha), slack);
+    }
     ck_assert(tiny.at == 0.0);
     ck_assert_double_nan(large.retrieval);
     ck_assert(large.glass == 1.0 + 1e5);

@@ -222,7 +222,7 @@ static double functional(double alpha, double T, double m, double q, double r)
 {
     const double gap = 1.0 - (1.0 - q) / T;
     return 0.5 * alpha + 0.5 * m * m + 0.5 * alpha * T * (log(gap) - q / (T * gap)) + 0.5 * alpha * r * (1.0 - q) / T -
-           hebb_field_potential_at(m, sqrt(alpha * r), T).potential;
+           hebb_field_potential_at(m, sqrt(alpha * r), T).potential - T * M_LN2;
 }
 
 START_TEST(the_free_energy_is_stationary)
@@ -308,7 +308,7 @@ START_TEST(temperature_going_to_zero_meets_the_zero_temperature_branch)
         const hebb_rs_state general = hebb_rs_state_of(&point);
         const double sharp = 1e-14 / sqrt(1.0 - alpha / 0.137905566495);
         assert_same_state(&general, &exact, sharp);
-        for (double T = 1e-11; T > 1e-300; T *= 1e-40) {
+        for (double T = 1e-11; T > 1e-310; T *= 1e-40) {
             const hebb_rs_state cold = retrieval(alpha, T, 1);
             assert_same_state(&cold, &exact, sharp + 10.0 * T);
         }
@@ -376,6 +376,45 @@ START_TEST(the_end_of_the_branch_is_its_first_maximum)
 }
 END_TEST
 
+/*
+ * Near T = 1, with t = 1-T: alpha_c = t^2 (A - B t + ..), A the maximum of (4/9) x/((1+x)(1/3+x)^2), at 2x^2 + x = 1/3.
+ * Two temperatures take B out.
+ */
+START_TEST(close_to_the_critical_temperature_nothing_is_lost)
+{
+    const double x = 0.25 * (sqrt(11.0 / 3.0) - 1.0), A = 4.0 / 9.0 * x / ((1.0 + x) * pow(1.0 / 3.0 + x, 2));
+    for (int k = 18; k < 52; k++) {
+        const double t = ldexp(1.0, -k);
+        hebb_rs_point at, half;
+        ck_assert_int_eq(hebb_rs_point_last(1.0 - t, 1, &at), HEBB_OK);
+        ck_assert_int_eq(hebb_rs_point_last(1.0 - 0.5 * t, 1, &half), HEBB_OK);
+        assert_close(2.0 * half.alpha / (0.25 * t * t) - at.alpha / (t * t), A, 1e-13 + t * t);
+        assert_close(at.m * at.m / t, 1.0 / (1.0 / 3.0 + x), 5.0 * t + 1e-7); /* the place of a maximum */
+    }
+    hebb_rs_state state;
+    for (double d = 1e-3; d > 1e-9; d *= 0.1) { /* the glass: q = T_g d(T_g - T) .., margin of order its square */
+        const double T_g = 1.0 + sqrt(0.05);
+        ck_assert_int_eq(hebb_rs_glass(0.05, T_g - d, &state), HEBB_OK);
+        const double s2 = 0.05 * state.r / ((T_g - d) * (T_g - d));
+        assert_close(state.at_margin / (s2 * s2), -4.0 / 3.0, 10.0 * s2 + 1e-12);
+    }
+}
+END_TEST
+
+/* So small a load that 1 - C is lost in C. */
+START_TEST(the_smallest_loads_have_states)
+{
+    for (double alpha = 1e-20; alpha > 1e-300; alpha *= 1e-20) {
+        const hebb_rs_state pure = retrieval(alpha, 0.1, 1), even = retrieval(alpha, 0.1, 2),
+                            frozen = glass(alpha, 0.1);
+        assert_close(pure.m, retrieval(1e-20, 0.1, 1).m, 1e-15);
+        assert_close(even.m, retrieval(1e-20, 0.1, 2).m, 1e-9);
+        assert_close(frozen.q, glass(1e-20, 0.1).q, 1e-9);
+        assert_close(frozen.c, 1.0, 1e-9);
+    }
+}
+END_TEST
+
 START_TEST(what_is_out_of_range_is_refused)
 {
     hebb_rs_state state;
@@ -413,6 +452,8 @@ int main(void)
     tcase_add_test(limits, at_small_load_the_states_are_those_of_finitely_many_patterns);
     tcase_add_test(limits, mixtures_end_at_the_published_loads);
     tcase_add_test(limits, the_end_of_the_branch_is_its_first_maximum);
+    tcase_add_test(limits, close_to_the_critical_temperature_nothing_is_lost);
+    tcase_add_test(limits, the_smallest_loads_have_states);
     tcase_add_test(limits, what_is_out_of_range_is_refused);
     suite_add_tcase(suite, equations);
     suite_add_tcase(suite, limits);

@@ -48,7 +48,7 @@ HEBB_CHECK_RESULT hebb_status hebb_capacity_global_t0(hebb_capacity *capacity);
  *                                                                                      [AGS87]
  * temperature  in   T >= 0
  * order        in   n = 1 .. 99
- * capacity     out  alpha to 1e-14, m to 1e-12 relative, for T not within 1e-6 of 1: there as if T were off in its last
+ * capacity     out  alpha to 1e-13, m to 1e-12 relative, also for T -> 1
  *
  * The state is the one that is continued from alpha = 0.  Those of even n are saddle points, those of odd n are where T
  * is high; see mixture.h.

@@ -5,6 +5,7 @@
 #include "capacity.h"
 #include "one_step_rsb.h"
 #include "pattern_sum.h"
+#include "replica_symmetric_branch.h"
 #include "theory_table.h"
 
 static const hebb_option options_of_capacity[] = {
@@ -25,6 +26,16 @@ static const hebb_column columns[] = {
     HEBB_STATUS_COLUMN,
 };
 
+/* Where replica symmetry is stable at the end of the branch, it is the solution, and its solver the more exact one. */
+static hebb_status solve_broken(double T, hebb_capacity *capacity)
+{
+    hebb_rs_point end;
+    const hebb_status symmetric = hebb_rs_point_last(T, 1, &end);
+    if (symmetric == HEBB_ENOSOLUTION) return symmetric;
+    if (symmetric == HEBB_OK && hebb_rs_state_of(&end).at_margin >= 0.0) return hebb_capacity_at(T, 1, capacity);
+    return hebb_rsb1_capacity(T, capacity);
+}
+
 static hebb_status fill(const hebb_options *options, hebb_table *table)
 {
     const hebb_list *temperature = hebb_options_list(options, "temperature");
@@ -36,7 +47,7 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     for (size_t k = 0; k < temperature->length; k++) {
         hebb_capacity capacity = {NAN, NAN, NAN};
         const double T = temperature->values[k];
-        const hebb_status solved = broken ? hebb_rsb1_capacity(T, &capacity) : hebb_capacity_at(T, order, &capacity);
+        const hebb_status solved = broken ? solve_broken(T, &capacity) : hebb_capacity_at(T, order, &capacity);
         hebb_table_number(table, T);
         hebb_table_text(table, hebb_options_text(options, "ansatz"));
         hebb_table_number(table, order);

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "one_spin.h"
+
 /* exp(-CUT) is what is left out at a window's ends, relative to the largest term. */
 #define CUT 42.0
 
@@ -13,7 +15,7 @@
 
 static double gaussian(double z)
 {
-    return M_SQRT1_2 * M_2_SQRTPI * 0.5 * exp(-0.5 * z * z);
+    return 0.5 * sqrt(M_2_PI) * exp(-0.5 * z * z);
 }
 
 /* ---- over z: x = H/T = h +- w, h and w in units of T ---- */
@@ -52,7 +54,7 @@ static hebb_field_average average_over_z(double h, double s, double T)
 {
     const half_line line = half_line_for(h, s);
     const double numerator = -expm1(-4.0 * h);
-    double m = 0.0, error = 0.0, q = 0.0, sech2 = 0.0, sech4 = 0.0, slope = 0.0;
+    double m = 0.0, error = 0.0, q = 0.0, sech2 = 0.0, sech4 = 0.0, slope = 0.0, shortfall = 0.0;
     for (int j = 0; j * line.step <= line.end; j++) {
         const double w = j * line.step;
         const double weight = (j == 0 ? 0.5 : 1.0) * gaussian(w / s);
@@ -66,16 +68,18 @@ static hebb_field_average average_over_z(double h, double s, double T)
         q += weight * (t_plus * t_plus + t_minus * t_minus);
         sech2 += weight * (s_plus + s_minus);
         sech4 += weight * (s_plus * s_plus + s_minus * s_minus);
+        shortfall += weight * (hebb_x_minus_tanh(h + w) + hebb_x_minus_tanh(h - w));
         slope += weight * (t_plus * s_plus + (w <= h ? t_minus : -t_minus) * s_minus);
     }
     const double scale = line.step / s;
     return (hebb_field_average){.m = scale * m,
                                 .error = scale * error,
-                                .q = scale * q,
+                                .q = fmin(scale * q, 1.0),
                                 .c = scale * sech2 / T,
                                 .c1 = -2.0 * scale * slope / (T * T),
                                 .c2 = scale * (4.0 * sech2 - 6.0 * sech4) / (T * T * T),
-                                .sech4 = scale * sech4 / T};
+                                .sech4 = scale * sech4 / T,
+                                .shortfall = scale * shortfall};
 }
 
 static hebb_field_potential potential_over_z(double h, double s, double T)
@@ -87,12 +91,42 @@ static hebb_field_potential potential_over_z(double h, double s, double T)
         const double weight = (j == 0 ? 0.5 : 1.0) * gaussian(w / s);
         for (int sign = -1; sign <= 1; sign += 2) {
             const double x = fabs(h + sign * w), e = exp(-2.0 * x), rest = log1p(e);
-            potential += weight * (x + rest);
+            const double sine = x < 0.5 ? sinh(x) : 0.0; /* cosh^2 = 1 + sinh^2: for small x nothing cancels */
+            potential += weight * (x < 0.5 ? 0.5 * log1p(sine * sine) : x + rest - M_LN2);
             entropy += weight * (rest + 2.0 * x * e / (1.0 + e));
         }
     }
     const double scale = line.step / s;
     return (hebb_field_potential){.potential = T * scale * potential, .entropy = scale * entropy};
+}
+
+enum { N_SERIES = 16 };
+
+/*
+ * By partial integration of z, q - s^2 <sech^4> = <tanh x (tanh x - x + (x/3) tanh^2 x)>, in which all x have the same sign.
+ * The bracket is of order x^5: with tanh x = sum t_k x^(2k+1) and tanh' = 1 - tanh^2, it is
+ * -(2/3) sum (k-1) t_k x^(2k+1).
+ */
+static double instability_over_z(double s)
+{
+    double t[N_SERIES] = {1.0};
+    for (int k = 1; k < N_SERIES; k++) {
+        for (int i = 0; i < k; i++) t[k] -= t[i] * t[k - 1 - i];
+        t[k] /= 2 * k + 1;
+    }
+    const half_line line = half_line_for(0.0, s);
+    double sum = 0.0;
+    for (int j = 1; j * line.step <= line.end; j++) {
+        const double x = j * line.step, g = tanh(x);
+        double bracket = g - x + x * g * g / 3.0;
+        if (x < 0.4) {
+            bracket = 0.0;
+            for (int k = N_SERIES - 1; k >= 2; k--) bracket = bracket * x * x - (k - 1) * t[k];
+            bracket *= 2.0 / 3.0 * x * x * x * x * x;
+        }
+        sum += 2.0 * gaussian(x / s) * g * bracket;
+    }
+    return line.step / s * sum;
 }
 
 /* ---- over the smearing density: v = u - t y, with u = h/a and t = T/a ---- */
@@ -157,7 +191,8 @@ static hebb_field_average average_smeared(double u, double t, double a)
                                 .c = c,
                                 .c1 = SMEARED_STEP * sum.c1 / (a * a),
                                 .c2 = SMEARED_STEP * sum.c2 / (a * a * a),
-                                .sech4 = SMEARED_STEP * sum.sech4 / a};
+                                .sech4 = SMEARED_STEP * sum.sech4 / a,
+                                .shortfall = u / t - (1.0 - 2.0 * error)};
 }
 
 static hebb_field_potential potential_smeared(double u, double t, double a)
@@ -175,7 +210,7 @@ static hebb_field_potential potential_smeared(double u, double t, double a)
             entropy += (log1p(e) + 2.0 * fabs(y) * e / (1.0 + e)) * gaussian(u - t * y);
         }
     }
-    return (hebb_field_potential){.potential = 0.5 * SMEARED_STEP * a * potential,
+    return (hebb_field_potential){.potential = 0.5 * SMEARED_STEP * a * potential - t * a * M_LN2,
                                   .entropy = SMEARED_STEP * t * entropy};
 }
 
@@ -187,4 +222,11 @@ hebb_field_average hebb_field_average_at(double h, double a, double T)
 hebb_field_potential hebb_field_potential_at(double h, double a, double T)
 {
     return a > SMEARED_FROM * T ? potential_smeared(h / a, T / a, a) : potential_over_z(h / T, a / T, T);
+}
+
+double hebb_field_instability(double a, double T)
+{
+    if (a <= SMEARED_FROM * T) return instability_over_z(a / T);
+    const hebb_field_average f = average_smeared(0.0, T / a, a);
+    return f.q - a * a * f.sech4 / T;
 }

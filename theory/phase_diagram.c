@@ -1,5 +1,6 @@
 #include "phase_diagram.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 
@@ -35,8 +36,8 @@ static hebb_status find_retrieval(double alpha, const hebb_phase_tops *tops, heb
 {
     const double top = tops->retrieval.temperature;
     if (alpha > tops->retrieval.alpha) return HEBB_OK;
-    hebb_status status = hebb_root_newton(spinodal_excess, &alpha, top, 1.0, fmax(1.0 - 2.0 * sqrt(alpha), 1.1 * top),
-                                          &lines->retrieval);
+    const double start = fmin(fmax(1.0 - 2.0 * sqrt(alpha), 1.1 * top), 1.0 - DBL_EPSILON);
+    hebb_status status = hebb_root_newton(spinodal_excess, &alpha, top, 1.0, start, &lines->retrieval);
     if (status != HEBB_OK || alpha <= tops->retrieval_t0) return status;
     return hebb_root_newton(spinodal_excess_lower, &alpha, 0.0, top, 0.5 * top, &lines->retrieval_lower);
 }
@@ -52,17 +53,19 @@ static double spinodal_slope(double T, void *unused)
 
 typedef struct {
     hebb_rs_state retrieval, glass;
+    double advantage; /* f_glass - f_retrieval */
 } rivals;
 
 static hebb_status find_rivals(double alpha, double T, rivals *states)
 {
-    hebb_rs_point point;
-    hebb_status status = hebb_rs_point_of_load(alpha, T, 1, &point);
+    hebb_rs_point retrieval, glass;
+    hebb_status status = hebb_rs_point_of_load(alpha, T, 1, &retrieval);
+    if (status == HEBB_OK) status = hebb_rs_glass_point_of_load(alpha, T, &glass);
     if (status != HEBB_OK) return status;
-    states->retrieval = hebb_rs_state_of(&point);
-    status = hebb_rs_glass_point_of_load(alpha, T, &point);
-    if (status == HEBB_OK) states->glass = hebb_rs_state_of(&point);
-    return status;
+    states->retrieval = hebb_rs_state_of(&retrieval);
+    states->glass = hebb_rs_state_of(&glass);
+    states->advantage = hebb_rs_free_energy_excess(&glass) - hebb_rs_free_energy_excess(&retrieval);
+    return HEBB_OK;
 }
 
 /* f_glass - f_retrieval, by T */
@@ -74,7 +77,7 @@ static double advantage(double T, void *params, double *slope)
     if (status == HEBB_ENOSOLUTION) return -1.0; /* at T_M, within rounding */
     if (status != HEBB_OK) return NAN;
     *slope = states.retrieval.s - states.glass.s;
-    return states.glass.f - states.retrieval.f;
+    return states.advantage;
 }
 
 static double advantage_lower(double T, void *params, double *slope)
@@ -109,7 +112,7 @@ static double advantage_at_load(double alpha, void *params, double *slope)
     if (status == HEBB_ENOSOLUTION) return -1.0;
     if (status != HEBB_OK) return NAN;
     *slope = derivative_by_load(&states.glass) - derivative_by_load(&states.retrieval);
-    return states.glass.f - states.retrieval.f;
+    return states.advantage;
 }
 
 /* s_glass - s_retrieval where the free energies are equal: its zero is the top of T_c. */
@@ -139,7 +142,7 @@ static hebb_status find_thermodynamic_top(hebb_phase_tops *tops)
 /* T <sech^4>/T = q, for a unit width, as a multiple of the solution for T -> 0, (4/3) phi(u) */
 static double unit_temperature(double u, double multiple)
 {
-    return multiple * (2.0 / 3.0) * M_SQRT1_2 * M_2_SQRTPI * exp(-0.5 * u * u);
+    return multiple * (2.0 / 3.0) * sqrt(M_2_PI) * exp(-0.5 * u * u);
 }
 
 static double at_excess(double multiple, void *params)

@@ -52,8 +52,9 @@ HEBB_CHECK_RESULT hebb_status hebb_phase_tops_find(hebb_phase_tops *tops);
  *
  * alpha  in   > 0
  * tops   in   of hebb_phase_tops_find
- * lines  out  relative errors 1e-13, except close to a top, where T's is 1e-15/sqrt(1 - alpha/top), and in the lower ends
- *             close to their loads at T = 0, where it is 1e-16/(alpha - alpha(0))
+ * lines  out  relative errors 1e-13 (T_c for alpha < 1e-20: 1e-14), except close to a top, where T's is
+ *             1e-15/sqrt(1 - alpha/top), and in the lower ends close to their loads at T = 0, where it is
+ *             1e-16/(alpha - alpha(0))
  *
  * Cost: 0.7 ms.  Returns HEBB_OK, HEBB_EDOM for alpha <= 0, infinite or NaN, HEBB_ENOCONV (never seen) or HEBB_ENOMEM.
  */

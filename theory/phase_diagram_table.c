@@ -5,7 +5,7 @@
 #include "theory_table.h"
 
 static const hebb_option options_of_phase_diagram[] = {
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(1e-300, 1e300), HEBB_OPTION_RESULT, "loads p/N"},
 };
 
 static const hebb_column columns[] = {
@@ -19,12 +19,13 @@ static const hebb_column columns[] = {
     HEBB_STATUS_COLUMN,
 };
 
-/* What the empty cells mean, as far as it is not plain from the load. */
+/* Why cells are empty; those of the lower ends are where a line does not bend back. */
 static const char *remark(const hebb_phase_lines *lines)
 {
     if (lines->at == 0.0) return "t_at is too small for a number";
     if (isnan(lines->retrieval)) return "no retrieval";
-    if (isnan(lines->at)) return "replica symmetry of retrieval is broken at any temperature";
+    if (isnan(lines->at)) return "retrieval is metastable and its replica symmetry broken at any temperature";
+    if (isnan(lines->thermodynamic)) return "retrieval is metastable at any temperature";
     return "ok";
 }
 

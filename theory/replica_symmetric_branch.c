@@ -1,5 +1,6 @@
 #include "replica_symmetric_branch.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,63 +39,97 @@ static void field_law_init(field_law *law, int order)
 typedef struct {
     double error, R, R_m, R_a, R_T;
     double q, c, c_m, c_a, c_T, sech4;
-    double z2_c; /* <z^2 c> */
+    double z2_c;      /* <z^2 c> */
+    double misfit;    /* m - R */
+    double stiffness; /* 1 - R_m */
+    double gap;       /* 1 - C */
+    double split;     /* (<z^2 c> - n C)/(n (n - 1)) */
 } field_sums;
 
 /* Below T = COLD a the derivatives by T, of order T, are 0: their terms would cancel to rounding noise. */
 #define COLD 1e-8
 
-/* Derivatives by T from Euler's theorem: tanh((h + a x)/T) is of degree 0 in h, a, T together, c of degree -1. */
+static void add_field(const field_law *law, int k, const hebb_field_average *f, double m, double a, double T,
+                      field_sums *sum)
+{
+    const double z = law->z[k], weight = law->weight[k], share = law->order > 0 ? z / law->order : 0.0;
+    /* From Euler's theorem: tanh((h + a x)/T) is of degree 0 in h, a, T together, c of degree -1. */
+    const double m_T = T > COLD * a ? -(m * z * f->c + a * a * f->c1) / T : 0.0;
+    const double c_T = T > COLD * a ? -(f->c + m * z * f->c1 + a * a * f->c2) / T : 0.0;
+    sum->error += weight * share * f->error;
+    sum->R += weight * share * f->m;
+    sum->R_m += weight * share * z * f->c;
+    sum->R_a += weight * share * a * f->c1;
+    sum->R_T += weight * share * m_T;
+    sum->q += weight * f->q;
+    sum->c += weight * f->c;
+    sum->c_m += weight * z * f->c1;
+    sum->c_a += weight * a * f->c2;
+    sum->c_T += weight * c_T;
+    sum->sech4 += weight * f->sech4;
+    sum->z2_c += weight * z * z * f->c;
+}
+
+/*
+ * Towards T = 1 m, q and 1 - C vanish together: differences of sums of order 1 would keep nothing.  There
+ * C = (1 - q)/T turns them into differences from 1 - T, which is exact.
+ */
+static bool is_warm(double a, double T)
+{
+    return T > 0.5 && a <= 2.0 * T;
+}
+
 static field_sums sum_fields(const field_law *law, double m, double a, double T)
 {
+    const int n = law->order;
     field_sums sum = {0};
+    double shortfall = 0.0, z2_q = 0.0;
     for (int k = 0; k < law->n_fields; k++) {
-        const double z = law->z[k], weight = law->weight[k], share = law->order > 0 ? z / law->order : 0.0;
-        const hebb_field_average f = hebb_field_average_at(m * z, a, T);
-        const double m_T = T > COLD * a ? -(m * z * f.c + a * a * f.c1) / T : 0.0;
-        const double c_T = T > COLD * a ? -(f.c + m * z * f.c1 + a * a * f.c2) / T : 0.0;
-        sum.error += weight * share * f.error;
-        sum.R += weight * share * f.m;
-        sum.R_m += weight * share * z * f.c;
-        sum.R_a += weight * share * a * f.c1;
-        sum.R_T += weight * share * m_T;
-        sum.q += weight * f.q;
-        sum.c += weight * f.c;
-        sum.c_m += weight * z * f.c1;
-        sum.c_a += weight * a * f.c2;
-        sum.c_T += weight * c_T;
-        sum.sech4 += weight * f.sech4;
-        sum.z2_c += weight * z * z * f.c;
+        const hebb_field_average f = hebb_field_average_at(m * law->z[k], a, T);
+        add_field(law, k, &f, m, a, T, &sum);
+        shortfall += law->weight[k] * law->z[k] * f.shortfall;
+        z2_q += law->weight[k] * law->z[k] * law->z[k] * f.q;
+    }
+    if (is_warm(a, T)) {
+        sum.gap = (sum.q - (1.0 - T)) / T;
+        sum.misfit = n > 0 ? shortfall / n - (1.0 - T) * m / T : 0.0;
+        sum.stiffness = n > 0 ? (z2_q / n - (1.0 - T)) / T : 1.0;
+        sum.split = n > 1 ? -(z2_q - n * sum.q) / (T * n * (n - 1.0)) : NAN;
+    } else {
+        sum.gap = 1.0 - sum.c;
+        sum.misfit = m - sum.R;
+        sum.stiffness = 1.0 - sum.R_m;
+        sum.split = n > 1 ? (sum.z2_c - n * sum.c) / (n * (n - 1.0)) : NAN;
     }
     return sum;
 }
 
 static hebb_rs_point point_from(const field_law *law, double m, double a, double T, const field_sums *sum)
 {
-    const int n = law->order;
-    const double feedback = n > 0 ? 1.0 / (1.0 - sum->R_m) : 0.0;
+    const double feedback = law->order > 0 ? 1.0 / sum->stiffness : 0.0, gap = sum->gap;
     const double c_a = sum->c_a + sum->c_m * sum->R_a * feedback;
     const double c_T = sum->c_T + sum->c_m * sum->R_T * feedback;
-    const double gap = 1.0 - sum->c;
     /* q = 1 - T C: dq/da = -T dC/da, dq/dT = -C - T dC/dT */
     return (hebb_rs_point){.temperature = T,
-                           .order = n,
+                           .order = law->order,
                            .width = a,
-                           .alpha = a * a * gap * gap / sum->q,
+                           .alpha = a * gap * (a * gap / sum->q),
                            .m = m,
-                           .error = n == 1 ? sum->error : 0.5 * (1.0 - m),
+                           .error = law->order == 1 ? sum->error : 0.5 * (1.0 - m),
                            .q = sum->q,
                            .c = sum->c,
+                           .gap = gap,
                            .sech4 = sum->sech4,
                            .slope = 2.0 - 2.0 * a * c_a / gap + T * a * c_a / sum->q,
                            .slope_t = -2.0 * c_T / gap + (sum->c + T * c_T) / sum->q,
-                           .eig_transverse = n > 1 ? gap + (sum->z2_c - n * sum->c) / (n * (n - 1.0)) : NAN};
+                           .eig_transverse = gap + sum->split};
 }
 
-/* R'(0) > 1; otherwise m = 0 is the only root. */
-static bool has_overlap(double a, double T)
+/* 1 - C at m = 0.  Retrieval exists where it is negative, as then R'(0) = C > 1; the glass where it is positive. */
+static double gap_at_zero(double a, double T)
 {
-    return hebb_field_average_at(0.0, a, T).c > 1.0;
+    const hebb_field_average f = hebb_field_average_at(0.0, a, T);
+    return is_warm(a, T) ? (f.q - (1.0 - T)) / T : 1.0 - f.c;
 }
 
 /*
@@ -106,15 +141,15 @@ static bool has_overlap(double a, double T)
 static hebb_status solve_overlap(const field_law *law, double a, double T, double start, hebb_rs_point *point)
 {
     double m = start;
-    for (int step = 0; step < 200; step++) {
+    for (int step = 0; step < 300; step++) {
         const field_sums sum = sum_fields(law, m, a, T);
-        double next = m - (m - sum.R) / (1.0 - sum.R_m);
+        double next = m - sum.misfit / sum.stiffness;
         if (step == 0 && start < 1.0) {
-            if (!(sum.R_m < 0.9 && next < 1.0)) next = 1.0;
+            if (!(sum.stiffness > 0.0 && next < 1.0)) next = 1.0;
         } else {
             if (!(next > 0.0)) return HEBB_ENOSOLUTION;
             if (!(next < m)) {
-                if (!(sum.c < 1.0) || (m < 1e-3 && !has_overlap(a, T))) return HEBB_ENOSOLUTION;
+                if (!(sum.gap > 0.0) || (m < 1e-3 && !(gap_at_zero(a, T) < 0.0))) return HEBB_ENOSOLUTION;
                 *point = point_from(law, m, a, T, &sum);
                 return HEBB_OK;
             }
@@ -144,7 +179,7 @@ hebb_status hebb_rs_glass_point_at(double width, double temperature, hebb_rs_poi
     field_law law;
     field_law_init(&law, 0);
     const field_sums sum = sum_fields(&law, 0.0, width, temperature);
-    if (!(sum.c < 1.0)) return HEBB_ENOSOLUTION;
+    if (!(sum.gap > 0.0)) return HEBB_ENOSOLUTION;
     *point = point_from(&law, 0.0, width, temperature, &sum);
     return HEBB_OK;
 }
@@ -173,27 +208,27 @@ static double slope_at(double a, void *params)
     branch *b = params;
     hebb_rs_point point;
     const hebb_status status = walk_to(b, a, &point);
-    if (status == HEBB_ENOSOLUTION) return has_overlap(a, b->temperature) ? STEEP : -STEEP;
+    if (status == HEBB_ENOSOLUTION) return gap_at_zero(a, b->temperature) < 0.0 ? STEEP : -STEEP;
     return status == HEBB_OK ? fmax(-STEEP, fmin(point.slope, STEEP)) : NAN;
 }
 
-static double glass_excess(double a, void *params, double *slope)
+/* C - 1 at m = 0, which falls with a. */
+static double excess_at_zero(double a, void *params, double *slope)
 {
     const double T = *(const double *)params;
-    const hebb_field_average f = hebb_field_average_at(0.0, a, T);
-    *slope = a * f.c2;
-    return f.c - 1.0;
+    *slope = a * hebb_field_average_at(0.0, a, T).c2;
+    return -gap_at_zero(a, T);
 }
 
-/* a_max: C = 1 at m = 0.  sech^2 x >= 1 - x^2 and C <= sqrt(2/pi)/a bound it from both sides. */
+/* a_max: C = 1 at m = 0.  sech^2 x >= 1 - x^2 and C <= sqrt(2/pi)/a bound it from both sides, and one of them is close. */
 static hebb_status solve_widest(double T, double *a_max)
 {
-    const double low = T * sqrt(1.0 - T), high = M_SQRT1_2 * M_2_SQRTPI;
+    const double low = T * sqrt(1.0 - T), high = sqrt(M_2_PI);
     if (T == 0.0) {
         *a_max = high;
         return HEBB_OK;
     }
-    return hebb_root_newton(glass_excess, &T, 0.999999 * low, 1.000001 * high, low, a_max);
+    return hebb_root_newton(excess_at_zero, &T, 0.999999 * low, 1.000001 * high, T < 0.5 ? high : low, a_max);
 }
 
 /* A step of the search for the first maximum; humps of alpha(a) are wider than a factor of 2. */
@@ -235,6 +270,24 @@ typedef struct {
     hebb_rs_point point; /* the last one computed */
     hebb_status status;
 } load_search;
+
+/*
+ * Where alpha is so small that 1 - C is lost in C, the search ends next to the width where C = 1: on its right are
+ * solutions.  Their order parameters are right to the last place; 1 - C is what the load says, sqrt(alpha q)/a.
+ */
+static hebb_status finish_search(hebb_root_falling_function function, load_search *search, double log_a,
+                                 hebb_rs_point *point)
+{
+    double slope;
+    for (double step = DBL_EPSILON; search->status == HEBB_ENOSOLUTION && step < 1e-12; step *= 2.0)
+        (void)function(log_a + step, search, &slope);
+    if (search->status != HEBB_OK) return search->status;
+    *point = search->point;
+    point->alpha = search->alpha; /* not what its last place has become in a */
+    point->gap = sqrt(search->alpha) * (sqrt(point->q) / point->width);
+    if (point->gap < 0.5) point->c = 1.0 - point->gap;
+    return HEBB_OK;
+}
 
 /* ln alpha - ln alpha(a), by ln a */
 static double load_excess(double log_a, void *params, double *slope)
@@ -282,11 +335,9 @@ hebb_status hebb_rs_point_of_load(double alpha, double temperature, int order, h
         double log_a;
         status = hebb_root_newton(load_excess, &search, low, high, high, &log_a);
         if (status != HEBB_OK) return status;
-        if (search.status != HEBB_OK) return search.status;
+        return finish_search(load_excess, &search, log_a, point);
     }
-    *point = search.point;
-    point->alpha = alpha; /* not what its last place has become in a */
-    return HEBB_OK;
+    return finish_search(load_excess, &search, NAN, point);
 }
 
 static double glass_load_excess(double log_a, void *params, double *slope)
@@ -309,48 +360,71 @@ hebb_status hebb_rs_glass_point_of_load(double alpha, double temperature, hebb_r
     double a_max = 0.0, log_a;
     hebb_status status = temperature < 1.0 ? solve_widest(temperature, &a_max) : HEBB_OK;
     if (status != HEBB_OK) return status;
-    const double widest = M_SQRT1_2 * M_2_SQRTPI + sqrt(alpha);
+    const double widest = sqrt(M_2_PI) + sqrt(alpha);
     const double low = log(fmax(a_max, 1e-12 * widest)) - 1e-9, high = log(widest) + 1e-9;
     status = hebb_root_newton(glass_load_excess, &search, low, high, high, &log_a);
-    if (status != HEBB_OK) return status;
-    if (search.status != HEBB_OK) return search.status;
-    *point = search.point;
-    point->alpha = alpha;
-    return HEBB_OK;
+    return status == HEBB_OK ? finish_search(glass_load_excess, &search, log_a, point) : status;
 }
 
 /* ---- energies ---- */
 
+static hebb_field_potential sum_potentials(const hebb_rs_point *point)
+{
+    field_law law;
+    hebb_field_potential sum = {0};
+    field_law_init(&law, point->order);
+    for (int k = 0; k < law.n_fields; k++) {
+        const hebb_field_potential field =
+            hebb_field_potential_at(point->m * law.z[k], point->width, point->temperature);
+        sum.potential += law.weight[k] * field.potential;
+        sum.entropy += law.weight[k] * field.entropy;
+    }
+    return sum;
+}
+
+/* f + T ln 2 = n m^2/2 + [alpha + alpha T ln(1-C) - alpha q/(1-C) + alpha r C]/2 - <T ln cosh(H/T)>; a^2 = alpha r */
+static double free_energy_excess(const hebb_rs_point *point, double potential)
+{
+    const double a = point->width, T = point->temperature, C = point->c, gap = point->gap;
+    const double log_gap = C < 0.5 ? log1p(-C) : log(gap);
+    return 0.5 * (point->order * point->m * point->m + a * a * (1.0 - 2.0 * gap)) - potential +
+           0.5 * point->alpha * (1.0 + T * log_gap);
+}
+
+double hebb_rs_free_energy_excess(const hebb_rs_point *point)
+{
+    return free_energy_excess(point, sum_potentials(point).potential);
+}
+
+/* 1 - alpha <sech^4>/(T (1-C))^2 with alpha/(1-C)^2 = a^2/q.  In the glass, which is always unstable, nothing cancels. */
+static double at_margin(const hebb_rs_point *point)
+{
+    const double a = point->width, T = point->temperature, q = point->q;
+    if (T == 0.0) return -INFINITY;
+    return point->order == 0 ? hebb_field_instability(a, T) / q : 1.0 - a * a * point->sech4 / (T * q);
+}
+
 /*
- * f = alpha/2 + n m^2/2 + (alpha T/2) ln(1-C) - alpha q/(2 (1-C)) + alpha r C/2 - <T ln 2cosh(H/T)>.  As f is stationary,
- * s is its explicit derivative: -(alpha/2) [ln(1-C) + C/(1-C)] from the noise and the entropy of spins in their fields.
+ * As f is stationary, s is its explicit derivative by T: -(alpha/2) [ln(1-C) + C/(1-C)] from the noise and the entropy of
+ * spins in their fields.
  */
 hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point)
 {
-    field_law law;
-    field_law_init(&law, point->order);
-    const double T = point->temperature, alpha = point->alpha, C = point->c, q = point->q, gap = 1.0 - C;
-    const double a = point->width, r = a * a / alpha; /* = q/(1-C)^2, and keeps its digits where C is close to 1 */
-    double potential = 0.0, spin_entropy = 0.0;
-    for (int k = 0; k < law.n_fields; k++) {
-        const hebb_field_potential field = hebb_field_potential_at(point->m * law.z[k], a, T);
-        potential += law.weight[k] * field.potential;
-        spin_entropy += law.weight[k] * field.entropy;
-    }
-    const double f =
-        0.5 * point->order * point->m * point->m - potential + 0.5 * alpha * (1.0 + T * log1p(-C) - q / gap + r * C);
-    const double s = spin_entropy + 0.5 * alpha * gsl_sf_log_1plusx_mx(C / gap) + 0.0; /* + 0.0: no -0 */
+    const double T = point->temperature, a = point->width, alpha = point->alpha, gap = point->gap, q = point->q;
+    const hebb_field_potential spins = sum_potentials(point);
+    const double f = free_energy_excess(point, spins.potential) - T * M_LN2;
+    const double s = spins.entropy + 0.5 * alpha * gsl_sf_log_1plusx_mx(point->c / gap) + 0.0; /* + 0.0: no -0 */
     return (hebb_rs_state){.alpha = alpha,
                            .temperature = T,
                            .m = point->m,
                            .error = point->error,
                            .q = q,
-                           .r = r,
-                           .c = C,
+                           .r = gap < 0.1 ? a * a / alpha : q / (gap * gap),
+                           .c = point->c,
                            .f = f,
                            .e = f + T * s,
                            .s = s,
-                           .at_margin = T > 0.0 ? 1.0 - a * a * point->sech4 / (T * q) : -INFINITY,
+                           .at_margin = at_margin(point),
                            .eig_transverse = point->eig_transverse};
 }
 

@@ -25,6 +25,7 @@ typedef struct {
     double m;              /* overlap with each of the n patterns */
     double error;          /* (1 - m)/2 */
     double q, c;           /* as above */
+    double gap;            /* 1 - C, with its own digits near T = 1 */
     double sech4;          /* <sech^4>/T */
     double slope;          /* d ln alpha/d ln a at fixed T and n: positive on the stable side */
     double slope_t;        /* d ln alpha/dT at fixed a */
@@ -37,7 +38,7 @@ typedef struct {
  * width        in   a > 0
  * temperature  in   T >= 0
  * order        in   n = 1 .. 99 (HEBB_MAX_ORDER)
- * point        out  relative errors 1e-14 or so; in what is small as 1 - C, 1e-16/(1 - C)
+ * point        out  relative errors 1e-14 or so, also near T = 1, where m, q and 1 - C are small
  *
  * Cost: (n + 1)/2 field averages a step, some four steps: 20 us for n = 1.
  * Returns HEBB_OK; HEBB_ENOSOLUTION where there is none, or where C >= 1 (even n at low T: no load belongs to it);
@@ -85,5 +86,8 @@ HEBB_CHECK_RESULT hebb_status hebb_rs_glass(double alpha, double temperature, he
  * state  out  f and e to 1e-15; s to a relative 1e-13 of its two parts, spins and noise
  */
 hebb_rs_state hebb_rs_state_of(const hebb_rs_point *point);
+
+/* f + T ln 2, which is small near T = 1 and keeps its digits there: for differences. */
+double hebb_rs_free_energy_excess(const hebb_rs_point *point);
 
 #endif

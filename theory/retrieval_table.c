@@ -8,7 +8,7 @@
 #include "theory_table.h"
 
 static const hebb_option options_of_retrieval[] = {
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(1e-300, 1e300), HEBB_OPTION_RESULT, "loads p/N"},
     {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", "0", HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT, "temperatures"},
     {"state", 0, HEBB_OPTION_CHOICE, "retrieval|glass", "retrieval", HEBB_ANY, HEBB_OPTION_RESULT, "which solution"},
     {"ansatz", 0, HEBB_OPTION_CHOICE, "rs|1rsb", "rs", HEBB_ANY, HEBB_OPTION_RESULT,
@@ -58,6 +58,14 @@ static hebb_status solve_symmetric(const request *asked, double alpha, double T,
     return asked->glass ? hebb_rs_glass(alpha, T, state) : hebb_rs_retrieval(alpha, T, asked->order, state);
 }
 
+/* Whether retrieval ends, at this temperature, as a state of stable replica symmetry: breaking it then adds nothing. */
+static bool ends_symmetric(double T)
+{
+    hebb_rs_point end;
+    if (!(T < 1.0)) return true;
+    return hebb_rs_point_last(T, 1, &end) == HEBB_OK && hebb_rs_state_of(&end).at_margin >= 0.0;
+}
+
 /* Where replica symmetry is stable it is the solution, and its own solver is the more exact one. */
 static hebb_status solve_broken(const request *asked, double alpha, double T, solution *found)
 {
@@ -69,6 +77,7 @@ static hebb_status solve_broken(const request *asked, double alpha, double T, so
         found->breakpoint = NAN;
         return HEBB_OK;
     }
+    if (symmetric == HEBB_ENOSOLUTION && (asked->glass || ends_symmetric(T))) return symmetric;
     const hebb_status status = asked->glass ? hebb_rsb1_glass(alpha, T, &s) : hebb_rsb1_retrieval(alpha, T, &s);
     if (status != HEBB_OK) return status;
     found->state =

@@ -62,9 +62,9 @@ hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, 
         if (value == 0.0) return HEBB_OK;
         *(value > 0.0 ? &low : &high) = x;
         const double newton = slope < 0.0 ? value / slope : INFINITY;
-        /* The step is lost in x, or has come down to rounding and no longer shrinks. */
+        /* The step is lost in x, or has come down to rounding and no longer shrinks (at a double root it halves). */
         if (fabs(newton) <= DBL_EPSILON * fabs(x)) return HEBB_OK;
-        if (fabs(newton) < 1e-11 * fabs(x) && fabs(newton) >= 0.5 * last_step) return HEBB_OK;
+        if (fabs(newton) < 1e-11 * fabs(x) && fabs(newton) >= 0.9 * last_step) return HEBB_OK;
         last_step = fabs(newton);
         const double next = x - newton;
         x = next > low && next < high ? next : middle(low, high);
