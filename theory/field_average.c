@@ -44,6 +44,12 @@ static double tanh_from(double x, double exponential)
     return fabs(x) < 0.5 ? fabs(tanh(x)) : (1.0 - exponential) / (1.0 + exponential);
 }
 
+/* |x| - tanh |x|, tanh |x| being known */
+static double shortfall_from(double x, double tanh_x)
+{
+    return fabs(x) < 0.5 ? hebb_x_minus_tanh(fabs(x)) : fabs(x) - tanh_x;
+}
+
 static double sech2_from(double exponential)
 {
     const double d = 1.0 + exponential;
@@ -68,7 +74,7 @@ static hebb_field_average average_over_z(double h, double s, double T)
         q += weight * (t_plus * t_plus + t_minus * t_minus);
         sech2 += weight * (s_plus + s_minus);
         sech4 += weight * (s_plus * s_plus + s_minus * s_minus);
-        shortfall += weight * (hebb_x_minus_tanh(h + w) + hebb_x_minus_tanh(h - w));
+        shortfall += weight * (shortfall_from(h + w, t_plus) + copysign(shortfall_from(h - w, t_minus), h - w));
         slope += weight * (t_plus * s_plus + (w <= h ? t_minus : -t_minus) * s_minus);
     }
     const double scale = line.step / s;
