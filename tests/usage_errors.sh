@@ -114,6 +114,8 @@ config 'alpha = .1\nalpha = -1\n' 65 'study.conf:2: alpha: -1 is out of range'
 config 'quiet = maybe\n' 64 'study.conf:1: quiet: .*neither yes nor no'
 config 'config = study.conf\n' 64 'study.conf:1: .*config'
 config 'alpha = .1\n\0' 65 'study.conf:2: a NUL byte'
+config 'al\033[31mpha = 1\n' 64 'study.conf:1: unknown option al.\[31mpha' # no escape sequence gets to a terminal
+check 'control characters are replaced' sh -c '! LC_ALL=C grep -q "[[:cntrl:]]" "$1"' sh "$err"
 wrong 66 'nowhere.conf: ' theory crosstalk --config nowhere.conf
 
 printf 'alpha = .1,.2\ncsv-plain = yes\n' >study.conf
