@@ -134,6 +134,22 @@ START_TEST(low_temperatures_tend_to_zero_temperature)
 }
 END_TEST
 
+START_TEST(no_temperature_is_too_low)
+{
+    const hebb_sk_state symmetric = rs(0.0), broken = rsb(0.0);
+    static const double temperatures[] = {1e-149, 9e-151, 1e-307, 1e-320, 5e-324};
+    for (size_t k = 0; k < sizeof temperatures / sizeof *temperatures; k++) {
+        const hebb_sk_state r = rs(temperatures[k]), s = rsb(temperatures[k]);
+        ck_assert_double_eq_tol(r.f, symmetric.f, 1e-15);
+        ck_assert_double_eq_tol(r.e, symmetric.e, 1e-15);
+        ck_assert_double_eq_tol(s.f, broken.f, 1e-15);
+        ck_assert_double_eq_tol(s.q0, broken.q0, 1e-14);
+        if (temperatures[k] > 1e-300) ck_assert_double_eq_tol(s.breakpoint / s.temperature, broken.breakpoint, 1e-13);
+        ck_assert_double_eq(s.temperature, temperatures[k]);
+    }
+}
+END_TEST
+
 START_TEST(the_glass_begins_at_one)
 {
     const double paramagnet = -0.25 - M_LN2;
@@ -172,6 +188,7 @@ int main(void)
     tcase_add_test(glass, the_entropy_is_the_slope_of_the_free_energy_at_ten_thousand_temperatures);
     tcase_add_test(glass, breaking_raises_the_free_energy);
     tcase_add_test(glass, low_temperatures_tend_to_zero_temperature);
+    tcase_add_test(glass, no_temperature_is_too_low);
     tcase_add_test(glass, the_glass_begins_at_one);
     tcase_add_test(glass, temperatures_out_of_range_are_refused);
     suite_add_tcase(suite, glass);

@@ -6,7 +6,7 @@
 #include "theory_table.h"
 
 static const hebb_option options_of_dynamics[] = {
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(1e-300, 1e300), HEBB_OPTION_RESULT, "loads p/N"},
     {"overlap", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(0.0, 1.0), HEBB_OPTION_RESULT,
      "overlaps of the random initial states, with --steps"},
     {"steps", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e6), HEBB_OPTION_RESULT,

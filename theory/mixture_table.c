@@ -1,4 +1,4 @@
-/* `hebb theory mixtures`: symmetric mixtures, their critical temperatures and crossings, and all mixtures of P patterns */
+/* `hebb theory mixtures`: symmetric mixtures, where they are stable and cross, and all mixtures of P patterns */
 #include <math.h>
 
 #include "asymmetric_mixture.h"
@@ -92,11 +92,26 @@ static void add_crossing(hebb_table *table, int n, int other, double temperature
     hebb_theory_table_status(table, solved);
 }
 
+/* Whether there is anything to compare: two orders two apart, or an odd and an even one. */
+static bool has_pair(const bool listed[HEBB_MAX_ORDER + 3])
+{
+    bool odd = false, even = false, neighbours = false;
+    for (int n = 1; n <= HEBB_MAX_ORDER; n++) {
+        neighbours = neighbours || (listed[n] && listed[n + 2]);
+        *(n % 2 == 0 ? &even : &odd) |= listed[n];
+    }
+    return neighbours || (odd && even);
+}
+
 /* Rows (n, n+2) where the list has both; then the odd and the even order that cross first on the way up from T = 0. */
 static hebb_status fill_crossings(const hebb_list *order, hebb_table *table)
 {
     bool listed[HEBB_MAX_ORDER + 3] = {false};
     for (size_t a = 0; a < order->length; a++) listed[(int)order->values[a]] = true;
+    if (!has_pair(listed))
+        return hebb_fail(HEBB_EUSAGE,
+                         "theory mixtures: --crossings compares orders: --order needs two that differ by 2, "
+                         "or an odd and an even one");
     const hebb_status status =
         hebb_table_init(table, sizeof crossing_columns / sizeof *crossing_columns, crossing_columns);
     if (status != HEBB_OK) return status;

@@ -8,7 +8,7 @@
 static const hebb_option options_of_sk[] = {
     {"ansatz", 0, HEBB_OPTION_CHOICE, "rs|1rsb", "rs", HEBB_ANY, HEBB_OPTION_RESULT,
      "replica symmetry, or one step of its breaking"},
-    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
+    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(0.0, 1e150), HEBB_OPTION_RESULT,
      "temperatures, and more columns; without it T = 0"},
 };
 
