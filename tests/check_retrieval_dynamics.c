@@ -449,7 +449,7 @@ END_TEST
 
 START_TEST(what_is_out_of_range_is_refused)
 {
-    static const double loads[] = {0.0, -0.1, NAN, INFINITY, -INFINITY},
+    static const double loads[] = {0.0, -0.1, NAN, INFINITY, -INFINITY, 5e-324, 9e-301, 1.1e300},
                         overlaps[] = {-1e-300, 1.0000001, NAN, INFINITY};
     double m[3];
     for (size_t k = 0; k < sizeof loads / sizeof *loads; k++) {

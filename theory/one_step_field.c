@@ -107,7 +107,7 @@ typedef struct {
     double tau, sigma, l, s;
 } spin;
 
-/* For x >= 0, from e = exp(-2x/t) without cancellation. */
+/* For x >= 0, without cancellation; all from one exponential, which one_spin.h's functions would each take. */
 static spin spin_at(double x, double t)
 {
     const double e = exp(-2.0 * x / t);

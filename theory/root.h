@@ -36,4 +36,15 @@ typedef double (*hebb_root_falling_function)(double x, void *params, double *slo
 HEBB_CHECK_RESULT hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, double low,
                                                double high, double start, double *root);
 
+/*
+ * The change of sign between low and high, by bisection until the two are neighbours: for functions that jump, or whose
+ * value has few digits near its zero.  low keeps its sign; a NaN counts as the other one, and high is not evaluated.
+ *
+ * low   in   an end with a value; out  the last number with its sign
+ * high  in   the other end, above low and of the other sign; out  the next number
+ *
+ * Cost: an evaluation for each bit between them: some 55 within a factor of ten, up to 1100 from 0.
+ */
+void hebb_root_bisect(hebb_root_function function, void *params, double *low, double *high);
+
 #endif
