@@ -48,7 +48,8 @@ static const hebb_column crossing_columns[] = {
 
 static hebb_status fill_states(const hebb_list *order, const hebb_list *temperature, hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)order->length * (double)temperature->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < order->length; a++)
         for (size_t b = 0; b < temperature->length; b++) {
@@ -69,8 +70,8 @@ static hebb_status fill_states(const hebb_list *order, const hebb_list *temperat
 
 static hebb_status fill_critical(const hebb_list *order, hebb_table *table)
 {
-    const hebb_status status =
-        hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    hebb_status status = hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)order->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < order->length; a++) {
         hebb_mixture at = {.temperature = NAN, .m = NAN};
@@ -171,6 +172,7 @@ static hebb_status start_solutions(int n_patterns, hebb_table *table)
 static hebb_status fill_solutions(int n_patterns, const hebb_list *temperature, hebb_table *table)
 {
     hebb_status status = start_solutions(n_patterns, table);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)temperature->length); /* one each at least */
     for (size_t a = 0; a < temperature->length && status == HEBB_OK; a++) {
         hebb_asymmetric_set set;
         status = hebb_asymmetric_mixtures(n_patterns, temperature->values[a], &set);

@@ -37,9 +37,9 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     const hebb_list *temperature = hebb_options_list(options, "temperature");
     const size_t n_rows = thermal ? temperature->length : 1;
     const char *ansatz = hebb_options_text(options, "ansatz");
-    const hebb_status status = thermal
-                                   ? hebb_table_init(table, sizeof thermal_columns / sizeof *columns, thermal_columns)
-                                   : hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    hebb_status status = thermal ? hebb_table_init(table, sizeof thermal_columns / sizeof *columns, thermal_columns)
+                                 : hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)n_rows);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < n_rows; k++) {
         const double t = thermal ? temperature->values[k] : 0.0;
