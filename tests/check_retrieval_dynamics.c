@@ -1,4 +1,4 @@
-/* retrieval_dynamics against the two-variable map, quadrature, simulated networks, bisection of the flow, and limits. */
+/* retrieval_dynamics against the two-variable map, quadrature, simulated networks, bisection of the flow, limits. */
 #include <check.h>
 #include <float.h>
 #include <math.h>
@@ -126,8 +126,8 @@ START_TEST(exact_steps_equal_the_formula_in_long_double_at_12000_points)
 END_TEST
 
 /*
- * The field of a neuron after one step is m1 + w + c n + alpha c s: n its noise before, w the fresh noise, s its own old
- * sign; here n is integrated over by hand, with w Gaussian given n.
+ * The field of a neuron after one step is m1 + w + c n + alpha c s: n its noise before, w the fresh noise, s its own
+ * old sign; here n is integrated over by hand, with w Gaussian given n.
  */
 typedef struct {
     double alpha, m0, m1, c, sign;

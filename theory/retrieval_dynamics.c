@@ -86,7 +86,7 @@ hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m)
  *   alpha(y) = (E - g)(E + g)/(2 w),   E = erf(y)/y
  */
 
-/* E - g = (2/sqrt(pi)) exp(-y^2) sum_{k>0} (2 y^2)^k/(2k+1)!!, all terms positive, where the difference would cancel. */
+/* E - g = (2/sqrt(pi)) exp(-y^2) sum_{k>0} (2 y^2)^k/(2k+1)!!, positive terms, where the difference would cancel. */
 static double difference(double y, double e, double g)
 {
     if (y >= 1.0) return e - g;
@@ -136,9 +136,9 @@ void hebb_retrieval_dynamics_capacity(hebb_retrieval_fixed_point *point)
 
 /*
  * Newton's iteration for alpha(y) = alpha in the logarithms.  ln alpha is a concave function of ln y and lies below its
- * asymptotes 2 ln y + ln(8/(3 pi)) and -2 ln y - ln 2.  Started at their roots it comes to the solution from the outside,
- * never past it, and ends where rounding stops it.  At the capacity the root is double and each step only halves the
- * distance: hence the limit.
+ * asymptotes 2 ln y + ln(8/(3 pi)) and -2 ln y - ln 2.  Started at their roots it comes to the solution from the
+ * outside, never past it, and ends where rounding stops it.  At the capacity the root is double and each step only
+ * halves the distance: hence the limit.
  */
 static hebb_status solve(double alpha, double start, double y_end, double *root)
 {

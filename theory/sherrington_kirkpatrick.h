@@ -3,10 +3,13 @@
  *
  *   H = - sum_{i<j} J_ij s_i s_j,   J_ij Gaussian with mean 0 and variance 1/N
  *   RS    q = <tanh^2 beta sqrt(q) z>
- *   1RSB  h = sqrt(q0) z0 + sqrt(q1-q0) z1, weights (2cosh beta h)^x over z1, q0 = <<tanh>^2>, q1 = <<tanh^2>>, df/dx = 0
+ *   1RSB  h = sqrt(q0) z0 + sqrt(q1-q0) z1, weights (2cosh beta h)^x over z1, q0 = <<tanh>^2>, q1 = <<tanh^2>>,
+ *         df/dx = 0
  *
- * It is the spin glass of the Hopfield model at alpha -> infinity, with J = sqrt(alpha), and runs on the same equations:
- * the check of that machinery.  The exact energy at T = 0 is -0.763167 [P80b].  Derivation: docs/theory/one_step_rsb.md.
+ * It is the spin glass of the Hopfield model at alpha -> infinity, with J = sqrt(alpha), and runs on the same
+ * equations: the check of that machinery.  The exact energy at T = 0 is -0.763167 [P80b].
+ *
+ * Derivation: docs/theory/one_step_rsb.md.
  *
  * [SK75] Sherrington, Kirkpatrick, Phys. Rev. Lett. 35 (1975) 1792.
  * [P79]  Parisi, Phys. Lett. A 73 (1979) 203.
