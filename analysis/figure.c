@@ -126,6 +126,15 @@ hebb_status hebb_figure_find(const char *name, char **folder)
     return hebb_fail(HEBB_ENOINPUT, "%s: is no figure's folder: it has no recipe.conf", name);
 }
 
+char *hebb_figure_name(const char *folder)
+{
+    size_t end = strlen(folder);
+    while (end > 1 && folder[end - 1] == '/') end--;
+    size_t start = end;
+    while (start > 0 && folder[start - 1] != '/') start--;
+    return strndup(folder + start, end - start);
+}
+
 hebb_status hebb_figure_title(const char *folder, char **title)
 {
     hebb_recipe recipe = {0};

@@ -19,6 +19,9 @@ HEBB_CHECK_RESULT hebb_status hebb_figure_list(char ***names, size_t *n);
  */
 HEBB_CHECK_RESULT hebb_status hebb_figure_find(const char *name, char **folder);
 
+/* A folder's last part, "figures/my-capacity/" -> "my-capacity"; the caller frees it.  NULL: no memory. */
+char *hebb_figure_name(const char *folder);
+
 /* The title in the figure's recipe, "" when there is none.  The caller frees it. */
 HEBB_CHECK_RESULT hebb_status hebb_figure_title(const char *folder, char **title);
 

@@ -108,12 +108,23 @@ static hebb_status follow_theory(const prepared_step *prepared, const hebb_exper
     return status;
 }
 
+/* Which figure, and how large. */
+typedef struct {
+    const char *folder, *size;
+} figure_call;
+
 /* ---- a figure's folder into which no run writes ---- */
 
-/* The commands of the tables: what makes one figure's folder another's, and one size's. */
-static hebb_status tables_provenance(size_t n, const prepared_step *prepared, hebb_provenance *provenance)
+/* The figure's command, and those of the tables: what makes one figure's folder another's, and one size's. */
+static hebb_status tables_provenance(const figure_call *call, size_t n, const prepared_step *prepared,
+                                     hebb_provenance *provenance)
 {
-    hebb_status status = hebb_provenance_init(provenance, "hebb figure", NULL);
+    char *command, *name = hebb_figure_name(call->folder);
+    if (name == NULL || asprintf(&command, "hebb figure %s --size %s", name, call->size) < 0) command = NULL;
+    hebb_status status =
+        command != NULL ? hebb_provenance_init(provenance, command, NULL) : hebb_figure_fail_memory(call->folder);
+    free(command);
+    free(name);
     for (size_t k = 0; status == HEBB_OK && k < n; k++) {
         if (prepared[k].theory == NULL) continue;
         hebb_provenance own = {0};
@@ -156,10 +167,11 @@ static hebb_status save_no_verdicts(const hebb_provenance *provenance, const cha
 }
 
 /* What a run does for the folder that it writes into. */
-static hebb_status claim_folder(size_t n, const prepared_step *prepared, const hebb_experiment_setting *setting)
+static hebb_status claim_folder(const figure_call *call, size_t n, const prepared_step *prepared,
+                                const hebb_experiment_setting *setting)
 {
     hebb_provenance provenance = {0};
-    hebb_status status = tables_provenance(n, prepared, &provenance);
+    hebb_status status = tables_provenance(call, n, prepared, &provenance);
     if (status == HEBB_OK && !setting->overwrite) status = check_tables(n, prepared, setting->folder);
     if (status == HEBB_OK) status = hebb_results_folder_claim(setting->folder, &provenance, setting->overwrite);
     if (status == HEBB_OK) status = save_no_verdicts(setting->csv_plain ? NULL : &provenance, setting->folder);
@@ -177,8 +189,8 @@ static bool writes_to_folder_itself(const hebb_step *step)
 }
 
 /* All steps are checked before the first one runs. */
-static hebb_status follow(const char *path, const hebb_recipe *recipe, const hebb_experiment_setting *setting,
-                          hebb_verdict_count *verdicts)
+static hebb_status follow(const figure_call *call, const char *path, const hebb_recipe *recipe,
+                          const hebb_experiment_setting *setting, hebb_verdict_count *verdicts)
 {
     prepared_step *prepared = calloc(recipe->n_steps, sizeof *prepared);
     if (prepared == NULL) return hebb_figure_fail_memory(path);
@@ -188,7 +200,7 @@ static hebb_status follow(const char *path, const hebb_recipe *recipe, const heb
         status = prepare(path, setting->seed, &recipe->steps[k], &prepared[k]);
         is_claimed = is_claimed || writes_to_folder_itself(&recipe->steps[k]);
     }
-    if (status == HEBB_OK && !is_claimed) status = claim_folder(recipe->n_steps, prepared, setting);
+    if (status == HEBB_OK && !is_claimed) status = claim_folder(call, recipe->n_steps, prepared, setting);
     for (size_t k = 0; status == HEBB_OK && k < recipe->n_steps; k++)
         status = recipe->steps[k].kind == HEBB_STEP_RUN ? follow_run(&prepared[k], setting, verdicts)
                                                         : follow_theory(&prepared[k], setting);
@@ -200,13 +212,14 @@ static hebb_status follow(const char *path, const hebb_recipe *recipe, const heb
 hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_experiment_setting *setting,
                              hebb_verdict_count *verdicts)
 {
+    const figure_call call = {folder, size};
     hebb_recipe recipe = {0};
     *verdicts = (hebb_verdict_count){0};
     char *path = hebb_figure_path(folder, "recipe.conf");
     if (path == NULL) return hebb_figure_fail_memory(folder);
     hebb_status status = hebb_recipe_read(path, size, &recipe);
     if (status == HEBB_OK) status = hebb_figure_check_script(folder, setting->folder);
-    if (status == HEBB_OK) status = follow(path, &recipe, setting, verdicts);
+    if (status == HEBB_OK) status = follow(&call, path, &recipe, setting, verdicts);
     if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->overwrite, setting->log);
     hebb_recipe_free(&recipe);
     free(path);

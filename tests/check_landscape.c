@@ -17,7 +17,10 @@ static double landscape(int p, const double *m, double T)
     return f;
 }
 
-/* Z = exp(-1/(2T)) sqrt(N/(2 pi T)) integral exp(-N f(M)/T) dM, for one pattern; the trapezoid rule converges geometrically. */
+/*
+ * Z = exp(-1/(2T)) sqrt(N/(2 pi T)) integral exp(-N f(M)/T) dM, for one pattern; the trapezoid rule converges
+ * geometrically.
+ */
 START_TEST(the_integral_over_the_overlap_is_the_exact_partition_function)
 {
     static const double T[] = {0.3, 0.8, 1.0, 2.5};

@@ -1,4 +1,4 @@
-/* retrieval_dynamics against the two-variable map, quadrature, simulated networks, bisection of the flow, and limits. */
+/* retrieval_dynamics against the two-variable map, quadrature, simulated networks, bisection of the flow, limits. */
 #include <check.h>
 #include <float.h>
 #include <math.h>
@@ -126,8 +126,8 @@ START_TEST(exact_steps_equal_the_formula_in_long_double_at_12000_points)
 END_TEST
 
 /*
- * The field of a neuron after one step is m1 + w + c n + alpha c s: n its noise before, w the fresh noise, s its own old
- * sign; here n is integrated over by hand, with w Gaussian given n.
+ * The field of a neuron after one step is m1 + w + c n + alpha c s: n its noise before, w the fresh noise, s its own
+ * old sign; here n is integrated over by hand, with w Gaussian given n.
  */
 typedef struct {
     double alpha, m0, m1, c, sign;
@@ -449,7 +449,7 @@ END_TEST
 
 START_TEST(what_is_out_of_range_is_refused)
 {
-    static const double loads[] = {0.0, -0.1, NAN, INFINITY, -INFINITY},
+    static const double loads[] = {0.0, -0.1, NAN, INFINITY, -INFINITY, 5e-324, 9e-301, 1.1e300},
                         overlaps[] = {-1e-300, 1.0000001, NAN, INFINITY};
     double m[3];
     for (size_t k = 0; k < sizeof loads / sizeof *loads; k++) {

@@ -78,6 +78,34 @@ START_TEST(what_is_returned_is_the_zero_and_not_the_last_bisection)
 }
 END_TEST
 
+/* 1 below *params and -1 above, where it is NaN from the second one on */
+static double jump(double x, void *params)
+{
+    const double *at = params;
+    return x >= at[1] ? NAN : x < at[0] ? 1.0 : -1.0;
+}
+
+START_TEST(bisection_ends_between_neighbours)
+{
+    for (int k = 0; k < 10000; k++) {
+        double at[] = {ldexp(1.0 + k / 7e3, k % 60 - 30), INFINITY}, low = 0.0, high = 1e12;
+        hebb_root_bisect(jump, at, &low, &high);
+        ck_assert_double_eq(high, at[0]);
+        ck_assert_double_eq(low, nextafter(high, 0.0));
+        low = -1e12;
+        high = 0.0;
+        at[1] = at[0] = -at[0]; /* a NaN is the other sign */
+        hebb_root_bisect(jump, at, &low, &high);
+        ck_assert_double_eq(high, at[0]);
+        ck_assert_double_eq(low, nextafter(high, -INFINITY));
+    }
+    double zero = 3.0, low = 1.0, high = 10.0; /* log(zero/x) is +0 at the zero: the last x with its sign */
+    hebb_root_bisect(logarithm, &zero, &low, &high);
+    ck_assert_double_le(fabs(low - zero), 4.0 * DBL_EPSILON);
+    ck_assert(logarithm(low, &zero) >= 0.0 && logarithm(high, &zero) < 0.0);
+}
+END_TEST
+
 START_TEST(what_has_no_zero_or_no_value_is_not_solved)
 {
     double zero = 10.0, root;
@@ -94,6 +122,7 @@ int main(void)
     TCase *roots = tcase_create("roots");
     tcase_add_test(roots, both_ways_find_the_zero_to_the_last_place);
     tcase_add_test(roots, what_is_returned_is_the_zero_and_not_the_last_bisection);
+    tcase_add_test(roots, bisection_ends_between_neighbours);
     tcase_add_test(roots, what_has_no_zero_or_no_value_is_not_solved);
     suite_add_tcase(suite, roots);
     SRunner *runner = srunner_create(suite);

@@ -52,6 +52,15 @@ START_TEST(a_sentence_is_cut_at_1023_bytes)
 }
 END_TEST
 
+START_TEST(what_a_terminal_obeys_is_replaced_in_a_sentence)
+{
+    (void)hebb_fail(HEBB_EDATA, "%s: 'al\033[31mpha\177'\n%c\t", "a\rb.conf", 0x1f);
+    ck_assert_str_eq(hebb_diagnostic(), "a?b.conf: 'al?[31mpha?'???");
+    (void)hebb_fail(HEBB_EDATA, "~ \316\261 \302\253"); /* letters beyond ASCII stay */
+    ck_assert_str_eq(hebb_diagnostic(), "~ \316\261 \302\253");
+}
+END_TEST
+
 static void *fail_elsewhere(void *was_empty)
 {
     *(int *)was_empty = hebb_diagnostic()[0] == '\0';
@@ -79,6 +88,7 @@ int main(void)
     tcase_add_test(sentences, success_is_zero_and_failures_are_negative);
     tcase_add_test(sentences, a_refusal_returns_its_status_and_leaves_its_sentence);
     tcase_add_test(sentences, a_sentence_is_cut_at_1023_bytes);
+    tcase_add_test(sentences, what_a_terminal_obeys_is_replaced_in_a_sentence);
     tcase_add_test(sentences, each_thread_has_a_sentence_of_its_own);
     suite_add_tcase(suite, sentences);
     SRunner *runner = srunner_create(suite);

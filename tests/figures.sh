@@ -158,7 +158,7 @@ do for [format in 'pdf svg'] {
 SCRIPT
 expect 0 "$HEBB" figure ./theory --out results/theory --strict
 check 'it says that nothing is judged' grep -q '^figure: nothing is simulated .*no rows' "$err"
-check 'nothing was judged' grep -qx 'verdict: 0 agree, 0 disagree, 0 inconclusive' "$err"
+check 'and has no verdicts to count' sh -c '! grep -q "^verdict:" "$1"' sh "$err"
 drawn results/theory
 equal 'a subject can appear twice: rows of the first table' "$(data results/theory/theory-low.csv | wc -l)" 4
 equal 'and of the second' "$(data results/theory/theory-high.csv | wc -l)" 4
@@ -169,6 +169,9 @@ equal 'verdict.csv has its header and no rows' "$(data results/theory/verdict.cs
 filled 'its sidecar' results/theory/verdict.meta.json
 check 'the manifest has the commands of the tables' \
   grep -q '"theory-high": "hebb theory crosstalk --alpha 0.3:0.4:0.05' results/theory/manifest.json
+check 'and the command of the figure' \
+  grep -q '"command": "hebb figure theory --size quick"' results/theory/manifest.json
+check 'which verdict.csv has too' grep -qx '# command: hebb figure theory --size quick' results/theory/verdict.csv
 absent 'a file of a simulation' results/theory/units.csv
 for file in theory-low.csv theory-high.csv verdict.csv manifest.json plot.gp; do
   cp "results/theory/$file" "first-$file"
@@ -183,6 +186,7 @@ refuse 64 'manifest.json: holds another study.*--overwrite' "$HEBB" figure ./the
 refuse 64 'manifest.json: holds another study.*--overwrite' "$HEBB" figure './my capacity' --out results/theory
 check 'a folder that is refused stays as it was' diff -r kept results/theory
 expect 0 "$HEBB" figure ./theory --size paper --out results/theory --overwrite
+check 'the size is in the command' grep -qx '# command: hebb figure theory --size paper' results/theory/verdict.csv
 equal '--overwrite takes it' "$(data results/theory/theory-high.csv | wc -l)" 12
 refuse 64 'several/manifest.json: holds another study' "$HEBB" figure ./theory --out results/several
 refuse 64 'others: is another figure' "$HEBB" figure ./theory --out others

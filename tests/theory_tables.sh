@@ -132,7 +132,10 @@ for options in '' '--alpha .1' '--alpha .1 --overlap .5' '--alpha .1 --steps 2' 
   refuse 64 'theory dynamics: give' "$HEBB" theory dynamics $options
 done
 refuse 65 'overlap: 1.1 is out of range' "$HEBB" theory dynamics --alpha .1 --overlap 1.1 --steps 2
-refuse 65 'alpha: 0 is out of range' "$HEBB" theory dynamics --alpha 0 --critical
+for alpha in 0 5e-324 1e308; do
+  refuse 65 "alpha: $alpha is out of range" "$HEBB" theory dynamics --alpha $alpha --critical
+done
+refuse 65 'temperature: 1e160 is out of range' "$HEBB" theory sk --temperature 1e160
 refuse 65 'steps: -1 is out of range' "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps -1
 for option in alpha overlap; do
   refuse 65 "$option: nan is out of range" "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 2 --$option nan
@@ -226,6 +229,9 @@ equal 'an even mixture is never stable' "$(data table.csv | sed -n 3p)" '2,,,no 
 near T_3 "$(cell table.csv 3 critical_temperature)" .45979423987778543 1e-15
 near T_5 "$(cell table.csv 5 critical_temperature)" .38473927238868023 1e-15
 
+for order in 3 3,3 1,5 2,6,10; do
+  refuse 64 'crossings compares orders: --order needs two' "$HEBB" theory mixtures --order $order --crossings
+done
 table mixtures --order 1:5:1 --crossings
 columns 'mixtures --crossings' order,other_order,temperature,f,status
 equal 'which pairs cross' "$(data table.csv | sed 1d | cut -d, -f1,2,5 | paste -sd ' ' -)" \

@@ -98,6 +98,13 @@ for alpha in 2 1e10 1e300; do
   wrong 65 '--alpha: .*(patterns|there are)' run capacity --neurons 16000000 --alpha $alpha --out folder
   wrong 65 '--alpha: .*(patterns|there are)' run crosstalk --neurons 16000000 --alpha $alpha --out folder
 done
+wrong 65 'a table of 1e\+12 rows is 1.3[0-9]e\+05 GiB, and .* GiB are free; ask for fewer points' \
+  theory dynamics --alpha .001:1:.001 --overlap 0:1:.001 --steps 1000000
+wrong 65 'rows is .* GiB' theory landscape --temperature .000001:1:.000001 --position .000001:1:.000001
+wrong 65 'rows is .* GiB' theory curie-weiss --temperature .000001:1:.000001 --neurons 1:1000000:1
+wrong 65 'rows is .* GiB' theory crosstalk --neurons 2:1000001:1 --patterns 1:1000000:1
+many=$(awk 'BEGIN { for (k = 0; k < 10000; k++) printf "%s1:99:1", k ? "," : "" }') # 990000 orders
+wrong 65 'rows is .* GiB' theory mixtures --order "$many" --temperature .000001:1:.000001
 absent 'no folder is made for a study that cannot be run' folder
 
 # ---- config files ----
@@ -114,6 +121,8 @@ config 'alpha = .1\nalpha = -1\n' 65 'study.conf:2: alpha: -1 is out of range'
 config 'quiet = maybe\n' 64 'study.conf:1: quiet: .*neither yes nor no'
 config 'config = study.conf\n' 64 'study.conf:1: .*config'
 config 'alpha = .1\n\0' 65 'study.conf:2: a NUL byte'
+config 'al\033[31mpha = 1\n' 64 'study.conf:1: unknown option al.\[31mpha' # no escape sequence gets to a terminal
+check 'control characters are replaced' sh -c '! LC_ALL=C grep -q "[[:cntrl:]]" "$1"' sh "$err"
 wrong 66 'nowhere.conf: ' theory crosstalk --config nowhere.conf
 
 printf 'alpha = .1,.2\ncsv-plain = yes\n' >study.conf

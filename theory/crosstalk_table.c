@@ -40,7 +40,8 @@ static const hebb_column capacity_columns[] = {
 
 static hebb_status fill_gaussian(const hebb_list *alpha, hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, 3, gaussian_columns);
+    hebb_status status = hebb_table_init(table, 3, gaussian_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)alpha->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < alpha->length; a++) {
         double p_error = NAN;
@@ -55,7 +56,8 @@ static hebb_status fill_gaussian(const hebb_list *alpha, hebb_table *table)
 static hebb_status fill_exact(const hebb_list *neurons, const hebb_list *patterns, bool self_coupling,
                               hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, 6, exact_columns);
+    hebb_status status = hebb_table_init(table, 6, exact_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)neurons->length * (double)patterns->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < neurons->length; a++)
         for (size_t b = 0; b < patterns->length; b++) {
@@ -76,7 +78,8 @@ static hebb_status fill_exact(const hebb_list *neurons, const hebb_list *pattern
 
 static hebb_status fill_capacity(const hebb_list *neurons, hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, 4, capacity_columns);
+    hebb_status status = hebb_table_init(table, 4, capacity_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)neurons->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < neurons->length; a++) {
         double one = NAN, all = NAN;

@@ -35,9 +35,11 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
 {
     hebb_status status = hebb_options_require(options, "temperature");
     if (status == HEBB_OK) status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
-    if (status != HEBB_OK) return status;
     const hebb_list *temperature = hebb_options_list(options, "temperature");
     const hebb_list *neurons = hebb_options_list(options, "neurons");
+    if (status == HEBB_OK)
+        status = hebb_theory_table_room(table, (double)temperature->length * fmax(1.0, (double)neurons->length));
+    if (status != HEBB_OK) return status;
     for (size_t a = 0; a < temperature->length; a++) {
         if (neurons->length == 0) add_row(table, temperature->values[a], NAN);
         for (size_t b = 0; b < neurons->length; b++) add_row(table, temperature->values[a], neurons->values[b]);

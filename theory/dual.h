@@ -98,11 +98,6 @@ static inline hebb_dual hebb_dual_sqrt(hebb_dual x)
     return hebb_dual_chain(x, root, 0.5 / root);
 }
 
-static inline hebb_dual hebb_dual_square(hebb_dual x)
-{
-    return hebb_dual_chain(x, x.v * x.v, 2.0 * x.v);
-}
-
 /* 1 - x */
 static inline hebb_dual hebb_dual_complement(hebb_dual x)
 {

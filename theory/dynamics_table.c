@@ -6,7 +6,7 @@
 #include "theory_table.h"
 
 static const hebb_option options_of_dynamics[] = {
-    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "loads p/N"},
+    {"alpha", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(1e-300, 1e300), HEBB_OPTION_RESULT, "loads p/N"},
     {"overlap", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(0.0, 1.0), HEBB_OPTION_RESULT,
      "overlaps of the random initial states, with --steps"},
     {"steps", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e6), HEBB_OPTION_RESULT,
@@ -68,9 +68,11 @@ static void add_steps(hebb_table *table, double alpha, double m0, size_t n_steps
 
 static hebb_status fill_steps(const hebb_list *alpha, const hebb_list *overlap, size_t n_steps, hebb_table *table)
 {
+    const double n_rows = (double)alpha->length * (double)overlap->length * (double)(n_steps + 1);
     double *m = malloc((n_steps + 1) * sizeof *m), exact[3];
     if (m == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu steps", n_steps);
     hebb_status status = hebb_table_init(table, sizeof step_columns / sizeof *step_columns, step_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, n_rows);
     for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++)
         for (size_t b = 0; b < overlap->length; b++) {
             const double load = alpha->values[a], m0 = overlap->values[b];
@@ -84,8 +86,8 @@ static hebb_status fill_steps(const hebb_list *alpha, const hebb_list *overlap, 
 
 static hebb_status fill_critical(const hebb_list *alpha, hebb_table *table)
 {
-    const hebb_status status =
-        hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    hebb_status status = hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)alpha->length);
     for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++) {
         hebb_retrieval_fixed_point edge = {.m0 = NAN};
         const hebb_status solved = hebb_retrieval_dynamics_fixed_points(alpha->values[a], NULL, &edge);
@@ -98,7 +100,8 @@ static hebb_status fill_critical(const hebb_list *alpha, hebb_table *table)
 
 static hebb_status fill_fixed_points(const hebb_list *alpha, hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, sizeof fixed_columns / sizeof *fixed_columns, fixed_columns);
+    hebb_status status = hebb_table_init(table, sizeof fixed_columns / sizeof *fixed_columns, fixed_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)alpha->length);
     for (size_t a = 0; status == HEBB_OK && a < alpha->length; a++) {
         hebb_retrieval_fixed_point stable = {.m = NAN, .error = NAN}, unstable = {.m = NAN};
         const hebb_status solved = hebb_retrieval_dynamics_fixed_points(alpha->values[a], &stable, &unstable);

@@ -161,7 +161,7 @@ static bool find_slope(const face *f, const double *r, double T, double *v)
 }
 
 /*
- * The fraction that x is but for rounding, by the continued fraction of x, itself correctly rounded; x if there is none.
+ * The fraction that x is but for rounding, by x's continued fraction, itself correctly rounded; x if there is none.
  */
 static double as_fraction(double x)
 {

@@ -19,7 +19,7 @@ hebb_status hebb_landscape(int n_patterns, const double *M, double T, double *f)
         double h = 0.0;
         hebb_sign_vector(n_patterns, a, xi);
         for (int i = 0; i < n_patterns; i++) h += M[i] * xi[i];
-        spins += fabs(h) + (T > 0.0 ? T * hebb_log_2cosh_excess(h / T) : 0.0);
+        spins += fabs(h) + (T > 0.0 ? T * hebb_one_spin_log_2cosh_excess(h / T) : 0.0);
     }
     *f = value - spins / n_signs;
     return HEBB_OK;

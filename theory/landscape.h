@@ -4,8 +4,8 @@
  *   f(M) = M.M/2 - T <ln 2cosh(M.xi/T)>,   T = 0: M.M/2 - <|M.xi|>
  *
  * The partition function is, exactly, an integral of exp(-N f(M)/T) over M (Hubbard and Stratonovich): minima of f are
- * states, its other stationary points saddles between them.  Elsewhere f(M) is the least of (M-m).(M-m)/2 + g(m) over m,
- * with g(m) the free energy at fixed overlaps m: no more than g(M), and equal to it where f is stationary.
+ * states, its other stationary points saddles between them.  Elsewhere f(M) is the least of (M-m).(M-m)/2 + g(m) over
+ * m, with g(m) the free energy at fixed overlaps m: no more than g(M), and equal to it where f is stationary.
  *
  * Derivation: docs/theory/mixtures.md.
  *

@@ -50,9 +50,11 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
 {
     hebb_status status = hebb_options_require(options, "temperature");
     if (status == HEBB_OK) status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
-    if (status != HEBB_OK) return status;
     const hebb_list *temperature = hebb_options_list(options, "temperature");
     const hebb_list *position = hebb_options_list(options, "position");
+    if (status == HEBB_OK)
+        status = hebb_theory_table_room(table, (double)temperature->length * (double)position->length);
+    if (status != HEBB_OK) return status;
     for (size_t a = 0; a < temperature->length; a++)
         for (size_t b = 0; b < position->length; b++)
             add_row(table, hebb_options_text(options, "path"), temperature->values[a], position->values[b]);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "one_spin.h"
+#include "root.h"
 
 /* Far above m, where m is small, a Newton step only takes a third off: 17 powers of ten are some hundred steps. */
 #define MAX_STEPS 500
@@ -31,7 +32,7 @@ static averages average(int n, const double *weight, double h)
         const double z = n - 2 * k;
         const double w = 2 * k == n ? weight[k] : 2.0 * weight[k];
         const double x = z > 0.0 ? h * z : 0.0; /* h may be infinite */
-        const double sech2 = hebb_sech2(x);
+        const double sech2 = hebb_one_spin_sech2(x);
         const double tanh_x = tanh(x);
         const double tanh2 = tanh_x * tanh_x;
         const double pairs = n > 1 ? w * ((double)n * n - z * z) / ((double)n * (n - 1)) : NAN;
@@ -42,9 +43,9 @@ static averages average(int n, const double *weight, double h)
         sum.z2_sech2 += w * z * z * sech2;
         sum.pair_sech2 += pairs * sech2;
         sum.pair_tanh2 += pairs * tanh2;
-        sum.log_2cosh += w * hebb_log_2cosh_excess(x);
+        sum.log_2cosh += w * hebb_one_spin_log_2cosh_excess(x);
         if (!(x > 0.0) || isinf(x)) continue;
-        const double rest = hebb_x_minus_tanh(x);
+        const double rest = hebb_one_spin_x_minus_tanh(x);
         sum.z_rest += w * z * rest;
         sum.z2_rest += w * z * z * (tanh2 - rest / x);
     }
@@ -105,12 +106,12 @@ static hebb_status solve(int n, const double *weight, double T, double start, do
             const double w = 2.0 * weight[k] * z;
             const double x = m * z / T;
             if (t < 0.5) {
-                const double rest = hebb_x_minus_tanh(x);
+                const double rest = hebb_one_spin_x_minus_tanh(x);
                 excess += w * rest;
                 slope += w * z * (x - rest) * (x - rest) / T;
             } else {
                 excess += w * (m / start - tanh(x)); /* <|z|> m/start = n m */
-                slope += w * (1.0 / start - (x < 400.0 ? z * hebb_sech2(x) / T : 0.0));
+                slope += w * (1.0 / start - (x < 400.0 ? z * hebb_one_spin_sech2(x) / T : 0.0));
             }
         }
         if (t < 0.5) {
@@ -163,6 +164,17 @@ hebb_status hebb_mixture_branch(int n, double h, hebb_mixture *mixture)
     return HEBB_OK;
 }
 
+typedef struct {
+    int n;
+    const double *weight;
+} symmetric_branch;
+
+static double transverse_at(double h, void *params)
+{
+    const symmetric_branch *along = params;
+    return branch(along->n, along->weight, h).eig_transverse;
+}
+
 hebb_status hebb_mixture_critical(int n, hebb_mixture *mixture)
 {
     if (n < 1 || n > HEBB_MAX_ORDER) return HEBB_EDOM;
@@ -180,14 +192,8 @@ hebb_status hebb_mixture_critical(int n, hebb_mixture *mixture)
         high *= 2.0;
         if (high > MAX_FIELD) return HEBB_ENOCONV;
     }
-    for (;;) {
-        const double middle = 0.5 * (low + high);
-        if (!(middle > low && middle < high)) break;
-        if (branch(n, weight, middle).eig_transverse < 0.0)
-            low = middle;
-        else
-            high = middle;
-    }
+    symmetric_branch along = {n, weight};
+    hebb_root_bisect(transverse_at, &along, &low, &high);
     *mixture = branch(n, weight, high);
     return HEBB_OK;
 }
@@ -202,10 +208,21 @@ static double gap(int n, int other, double T, double *f)
     return a.f - b.f;
 }
 
+typedef struct {
+    int n, other;
+} orders;
+
+static double gap_at(double T, void *params)
+{
+    const orders *pair = params;
+    double f;
+    return gap(pair->n, pair->other, T, &f);
+}
+
 hebb_status hebb_mixture_crossing(int n, int other, double *T, double *f)
 {
     if (n < 1 || n >= other || other > HEBB_MAX_ORDER) return HEBB_EDOM;
-    /* Towards T = 1 f_n + T ln 2 ~ -(3/4)(1-T)^2 n/(3n-2): above .9 the lower order has the lower f, and no crossing. */
+    /* Towards T = 1 f_n + T ln 2 ~ -(3/4)(1-T)^2 n/(3n-2): above .9 the lower order has the lower f. */
     enum { GRID = 40 };
     double low = 0.0;
     double at_low = gap(n, other, low, f);
@@ -217,17 +234,10 @@ hebb_status hebb_mixture_crossing(int n, int other, double *T, double *f)
             low = high;
             continue;
         }
-        for (;;) {
-            const double middle = 0.5 * (low + high);
-            if (!(middle > low && middle < high)) break;
-            if (signbit(gap(n, other, middle, f)) == signbit(at_low))
-                low = middle;
-            else
-                high = middle;
-        }
+        orders pair = {n, other};
+        hebb_root_bisect(gap_at, &pair, &low, &high);
         *T = high;
-        (void)gap(n, other, high, f);
-        return HEBB_OK;
+        return isnan(gap(n, other, high, f)) ? HEBB_ENOCONV : HEBB_OK;
     }
     return HEBB_ENOSOLUTION;
 }

@@ -1,4 +1,4 @@
-/* `hebb theory mixtures`: symmetric mixtures, their critical temperatures and crossings, and all mixtures of P patterns */
+/* `hebb theory mixtures`: symmetric mixtures, where they are stable and cross, and all mixtures of P patterns */
 #include <math.h>
 
 #include "asymmetric_mixture.h"
@@ -48,7 +48,8 @@ static const hebb_column crossing_columns[] = {
 
 static hebb_status fill_states(const hebb_list *order, const hebb_list *temperature, hebb_table *table)
 {
-    const hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)order->length * (double)temperature->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < order->length; a++)
         for (size_t b = 0; b < temperature->length; b++) {
@@ -69,8 +70,8 @@ static hebb_status fill_states(const hebb_list *order, const hebb_list *temperat
 
 static hebb_status fill_critical(const hebb_list *order, hebb_table *table)
 {
-    const hebb_status status =
-        hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    hebb_status status = hebb_table_init(table, sizeof critical_columns / sizeof *critical_columns, critical_columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)order->length);
     if (status != HEBB_OK) return status;
     for (size_t a = 0; a < order->length; a++) {
         hebb_mixture at = {.temperature = NAN, .m = NAN};
@@ -92,11 +93,26 @@ static void add_crossing(hebb_table *table, int n, int other, double temperature
     hebb_theory_table_status(table, solved);
 }
 
+/* Whether there is anything to compare: two orders two apart, or an odd and an even one. */
+static bool has_pair(const bool listed[HEBB_MAX_ORDER + 3])
+{
+    bool odd = false, even = false, neighbours = false;
+    for (int n = 1; n <= HEBB_MAX_ORDER; n++) {
+        neighbours = neighbours || (listed[n] && listed[n + 2]);
+        *(n % 2 == 0 ? &even : &odd) |= listed[n];
+    }
+    return neighbours || (odd && even);
+}
+
 /* Rows (n, n+2) where the list has both; then the odd and the even order that cross first on the way up from T = 0. */
 static hebb_status fill_crossings(const hebb_list *order, hebb_table *table)
 {
     bool listed[HEBB_MAX_ORDER + 3] = {false};
     for (size_t a = 0; a < order->length; a++) listed[(int)order->values[a]] = true;
+    if (!has_pair(listed))
+        return hebb_fail(HEBB_EUSAGE,
+                         "theory mixtures: --crossings compares orders: --order needs two that differ by 2, "
+                         "or an odd and an even one");
     const hebb_status status =
         hebb_table_init(table, sizeof crossing_columns / sizeof *crossing_columns, crossing_columns);
     if (status != HEBB_OK) return status;
@@ -156,6 +172,7 @@ static hebb_status start_solutions(int n_patterns, hebb_table *table)
 static hebb_status fill_solutions(int n_patterns, const hebb_list *temperature, hebb_table *table)
 {
     hebb_status status = start_solutions(n_patterns, table);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)temperature->length); /* one each at least */
     for (size_t a = 0; a < temperature->length && status == HEBB_OK; a++) {
         hebb_asymmetric_set set;
         status = hebb_asymmetric_mixtures(n_patterns, temperature->values[a], &set);

@@ -11,20 +11,20 @@ static double lambert_tail(double x)
     return tail;
 }
 
-double hebb_x_minus_tanh(double x)
+double hebb_one_spin_x_minus_tanh(double x)
 {
     if (fabs(x) > 1.5) return x - tanh(x);
     const double tail = lambert_tail(x);
     return x * tail / (1.0 + tail);
 }
 
-double hebb_sech2(double x)
+double hebb_one_spin_sech2(double x)
 {
     const double e = exp(-2.0 * fabs(x));
     return 4.0 * e / ((1.0 + e) * (1.0 + e));
 }
 
-double hebb_log_2cosh_excess(double x)
+double hebb_one_spin_log_2cosh_excess(double x)
 {
     return log1p(exp(-2.0 * fabs(x)));
 }

@@ -107,7 +107,7 @@ typedef struct {
     double tau, sigma, l, s;
 } spin;
 
-/* For x >= 0, from e = exp(-2x/t) without cancellation. */
+/* For x >= 0, without cancellation; all from one exponential, which one_spin.h's functions would each take. */
 static spin spin_at(double x, double t)
 {
     const double e = exp(-2.0 * x / t);
@@ -309,8 +309,8 @@ static void exponential_remainders(double x, double *first, double *second)
  *
  *   complexity = (<tanh> - tau_u)^2/2 + gap/2 + [ln J - kappa <rho>]/kappa^2,   J = int Dy exp(kappa rho),
  *
- * each term of order 1/t^2.  With rho less its plain average over y, J = 1 + kappa^2 P and J <rho> = kappa R, where P, R
- * average rho^2 times the remainders of the exponential: nothing cancels at small kappa either.
+ * each term of order 1/t^2.  With rho less its plain average over y, J = 1 + kappa^2 P and J <rho> = kappa R, where P
+ * and R average rho^2 times the remainders of the exponential: nothing cancels at small kappa either.
  */
 static hebb_rsb1_field field_warm(double u, const hebb_rsb1_nodes *nodes)
 {

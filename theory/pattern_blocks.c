@@ -6,18 +6,14 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <gsl/gsl_sf_gamma.h>
+
 #include "one_spin.h"
+#include "pattern_sum.h"
 #include "small_matrix.h"
 
 /* Fields at T = 0 are fractions with small denominators, or zero and rounding. */
 #define ZERO_FIELD 1e-9
-
-static double binomial(int n, int k)
-{
-    double value = 1.0;
-    for (int j = 1; j <= k; j++) value = value * (n - k + j) / j;
-    return value;
-}
 
 /* The sign of the first y that is not zero; 0 where all are. */
 static int orientation(const double *y, int n)
@@ -38,6 +34,8 @@ void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps)
         run = 0;
     }
     blocks->n_zero = run;
+    double law[HEBB_MAX_MIXED][HEBB_MAX_MIXED + 1];
+    for (int j = 0; j < blocks->n_blocks; j++) hebb_pattern_sum_law(blocks->size[j], law[j]);
 
     int down[HEBB_MAX_MIXED + 1] = {0}; /* how many signs of each block are -1, counted through like digits */
     do {
@@ -45,7 +43,7 @@ void hebb_blocks_init(hebb_blocks *blocks, int n_patterns, unsigned steps)
         double weight = 1.0;
         for (int j = 0; j < blocks->n_blocks; j++) {
             y[j] = blocks->size[j] - 2 * down[j];
-            weight *= ldexp(binomial(blocks->size[j], down[j]), -blocks->size[j]);
+            weight *= law[j][down[j]];
         }
         const int sign = orientation(y, blocks->n_blocks);
         if (sign >= 0) blocks->weight[blocks->n_terms++] = sign > 0 ? 2.0 * weight : weight;
@@ -60,7 +58,7 @@ double hebb_blocks_multiplicity(const hebb_blocks *blocks)
     int left = blocks->n_patterns;
     double count = ldexp(1.0, blocks->n_patterns - blocks->n_zero);
     for (int j = 0; j < blocks->n_blocks; j++) {
-        count *= binomial(left, blocks->size[j]);
+        count *= gsl_sf_choose((unsigned)left, (unsigned)blocks->size[j]);
         left -= blocks->size[j];
     }
     return count;
@@ -99,8 +97,8 @@ static void evaluate(const hebb_blocks *blocks, double T, const double *a, const
         const double *y = blocks->y[term];
         const double w = blocks->weight[term];
         const double x = argument(blocks, term, T, a, v);
-        const double rest = warm ? hebb_x_minus_tanh(x) : -tanh(x);
-        const double slope = warm ? (x - rest) * (x - rest) / T : -hebb_sech2(x) / T;
+        const double rest = warm ? hebb_one_spin_x_minus_tanh(x) : -tanh(x);
+        const double slope = warm ? (x - rest) * (x - rest) / T : -hebb_one_spin_sech2(x) / T;
         for (int i = 0; i < k; i++) {
             F[i] += w * y[i] * rest;
             for (int j = 0; j <= i; j++) H[i][j] += w * y[i] * y[j] * slope;
@@ -142,7 +140,7 @@ hebb_status hebb_blocks_tangent(const hebb_blocks *blocks, double T, const doubl
     for (int j = 0; j < blocks->n_blocks; j++) slope[j] = 0.0;
     for (int term = 0; term < blocks->n_terms; term++) {
         const double x = field(blocks, term, a) / T;
-        const double w = x != 0.0 ? blocks->weight[term] * x * hebb_sech2(x) / T : 0.0;
+        const double w = x != 0.0 ? blocks->weight[term] * x * hebb_one_spin_sech2(x) / T : 0.0;
         for (int j = 0; j < blocks->n_blocks; j++) slope[j] -= w * blocks->y[term][j];
     }
     return hebb_small_solve((size_t)blocks->n_blocks, HEBB_MAX_MIXED, H[0], slope);
@@ -159,7 +157,7 @@ double hebb_blocks_free_energy(const hebb_blocks *blocks, double T, const double
     for (int term = 0; term < blocks->n_terms; term++) {
         const double x = argument(blocks, term, T, a, v);
         const double h = v != NULL && fabs(field(blocks, term, a)) < ZERO_FIELD ? T * x : field(blocks, term, m);
-        f -= blocks->weight[term] * (fabs(h) + T * hebb_log_2cosh_excess(x));
+        f -= blocks->weight[term] * (fabs(h) + T * hebb_one_spin_log_2cosh_excess(x));
     }
     return f;
 }
@@ -175,7 +173,7 @@ static void side_eigenvalues(const hebb_blocks *blocks, double T, const double *
     for (int term = 0; term < blocks->n_terms; term++) {
         const double x = argument(blocks, term, T, a, v);
         const double t = tanh(x);
-        const double w = blocks->weight[term] * (warm ? t * t : -hebb_sech2(x)) / T;
+        const double w = blocks->weight[term] * (warm ? t * t : -hebb_one_spin_sech2(x)) / T;
         spectrum->zero += w;
         for (int j = 0; j < blocks->n_blocks; j++) {
             const double b = blocks->size[j];

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "root.h"
+
 /* What one step makes of y, equation (5) of docs/theory/retrieval_dynamics.md. */
 typedef struct {
     double m;     /* erf(y), the next overlap */
@@ -11,20 +13,26 @@ typedef struct {
     double width; /* sqrt(2) times the next sigma */
 } step_result;
 
-static double gaussian(double y)
+static double erf_slope(double y)
 {
     return M_2_SQRTPI * exp(-y * y);
 }
 
 static step_result step(double alpha, double y)
 {
-    const double m = erf(y), g = gaussian(y), w = 1.0 + 2.0 * y * g * m;
+    const double m = erf(y), g = erf_slope(y), w = 1.0 + 2.0 * y * g * m;
     return (step_result){.m = m, .g = g, .w = w, .width = sqrt(2.0 * alpha * w + g * g)};
+}
+
+/* Beyond, squares of what the equations hold are no normal numbers. */
+static bool is_load(double alpha)
+{
+    return alpha >= 1e-300 && alpha <= 1e300;
 }
 
 static bool is_start(double alpha, double m0)
 {
-    return alpha > 0.0 && isfinite(alpha) && m0 >= 0.0 && m0 <= 1.0;
+    return is_load(alpha) && m0 >= 0.0 && m0 <= 1.0;
 }
 
 hebb_status hebb_retrieval_dynamics_iterate(double alpha, double m0, size_t n_steps, double *m)
@@ -47,7 +55,7 @@ hebb_status hebb_retrieval_dynamics_iterate(double alpha, double m0, size_t n_st
 static double erf_between(double x, double h)
 {
     if (h * (1.0 + x) >= 0.1) return x > h ? erfc(x - h) - erfc(x + h) : erf(x + h) + erf(h - x);
-    const double g = gaussian(x);
+    const double g = erf_slope(x);
     if (g == 0.0) return 0.0;                                  /* before the polynomials overflow */
     double sum = 0.0, hermite = 1.0, before = 0.0, term = 1.0; /* H_n, H_{n-1}, h^n/(n+1)! */
     for (int n = 0; n < 14; n++) {
@@ -78,7 +86,7 @@ hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m)
  *   alpha(y) = (E - g)(E + g)/(2 w),   E = erf(y)/y
  */
 
-/* E - g = (2/sqrt(pi)) exp(-y^2) sum_{k>0} (2 y^2)^k/(2k+1)!!, all terms positive, where the difference would cancel. */
+/* E - g = (2/sqrt(pi)) exp(-y^2) sum_{k>0} (2 y^2)^k/(2k+1)!!, positive terms, where the difference would cancel. */
 static double difference(double y, double e, double g)
 {
     if (y >= 1.0) return e - g;
@@ -99,7 +107,7 @@ typedef struct {
 /* Equation (8); the products are ordered so that none overflows where g is 0. */
 static load load_at(double y)
 {
-    const double m = erf(y), e = m / y, g = gaussian(y), yg = y * g;
+    const double m = erf(y), e = m / y, g = erf_slope(y), yg = y * g;
     const double d = difference(y, e, g), s = e + g, w = 1.0 + 2.0 * yg * m;
     const double slope =
         2.0 * (y * yg / d + (g - y * yg) / s - 1.0 - (y * yg * s - 2.0 * yg * y * (y * m)) / w); /* 2 y^2 E = 2 y m */
@@ -112,26 +120,25 @@ static hebb_retrieval_fixed_point fixed_point(double alpha, double y)
         .alpha = alpha, .y = y, .m = erf(y), .error = 0.5 * erfc(y), .m0 = sqrt(2.0 * alpha) * y};
 }
 
-/* The slope falls from 2 at y = 0 to -2 at infinity: its root by bisection, to the last bit. */
+static double slope_at(double y, void *unused)
+{
+    (void)unused;
+    return load_at(y).slope;
+}
+
+/* The slope falls from 2 at y = 0 to -2 at infinity. */
 void hebb_retrieval_dynamics_capacity(hebb_retrieval_fixed_point *point)
 {
     double low = 0.5, high = 4.0;
-    for (;;) {
-        const double middle = 0.5 * (low + high);
-        if (!(middle > low && middle < high)) break;
-        if (load_at(middle).slope > 0.0)
-            low = middle;
-        else
-            high = middle;
-    }
+    hebb_root_bisect(slope_at, NULL, &low, &high);
     *point = fixed_point(load_at(low).alpha, low);
 }
 
 /*
  * Newton's iteration for alpha(y) = alpha in the logarithms.  ln alpha is a concave function of ln y and lies below its
- * asymptotes 2 ln y + ln(8/(3 pi)) and -2 ln y - ln 2.  Started at their roots it comes to the solution from the outside,
- * never past it, and ends where rounding stops it.  At the capacity the root is double and each step only halves the
- * distance: hence the limit.
+ * asymptotes 2 ln y + ln(8/(3 pi)) and -2 ln y - ln 2.  Started at their roots it comes to the solution from the
+ * outside, never past it, and ends where rounding stops it.  At the capacity the root is double and each step only
+ * halves the distance: hence the limit.
  */
 static hebb_status solve(double alpha, double start, double y_end, double *root)
 {
@@ -153,7 +160,7 @@ static hebb_status solve(double alpha, double start, double y_end, double *root)
 hebb_status hebb_retrieval_dynamics_fixed_points(double alpha, hebb_retrieval_fixed_point *stable,
                                                  hebb_retrieval_fixed_point *unstable)
 {
-    if (!(alpha > 0.0) || !isfinite(alpha)) return HEBB_EDOM;
+    if (!is_load(alpha)) return HEBB_EDOM;
     hebb_retrieval_fixed_point end;
     hebb_retrieval_dynamics_capacity(&end);
     if (alpha > end.alpha) return HEBB_ENOSOLUTION;

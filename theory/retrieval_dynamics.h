@@ -3,7 +3,7 @@
  *
  *   s_i(t+1) = sgn sum_{j != i} J_ij s_j(t),   J_ij = (1/N) sum_mu xi_i^mu xi_j^mu,   m_t = (1/N) sum_i xi_i s_i(t)
  *
- * The patterns are random and s(0) is a random state of overlap m_0.  Of the field against the pattern, h = m_t + noise,
+ * The patterns are random and s(0) is a random state of overlap m_0.  Of the field against the pattern, m_t + noise,
  * the noise at t = 0 is Gaussian of variance alpha.  Taken for Gaussian at every t, of the variance sigma_t^2 [AM88],
  *
  *   m_{t+1} = erf(y),   2 sigma_{t+1}^2 = 2 alpha (1 + 2 y m_{t+1} g) + g^2,   y = m_t/sqrt(2) sigma_t,
@@ -24,13 +24,14 @@
 /*
  * The overlaps m_0 .. m_n_steps of Amari and Maginu's map.                                  [AM88]
  *
- * alpha    in   p/N, > 0
+ * alpha    in   p/N, 1e-300 .. 1e300
  * m0       in   0 .. 1
  * m        out  n_steps + 1 numbers; each step to 1e-15 relative.  Rounding grows or shrinks from step to step as the
- *               map's own slope says: near the edge of a basin a start that is off in its last place leaves early or late
+ *               map's own slope says: near the edge of a basin a start that is off in its last place leaves early or
+ *               late
  *
  * Cost: an erf and an exp a step.  Thread-safe.
- * Returns HEBB_OK, or HEBB_EDOM for alpha <= 0 or infinite, m0 out of range, or NaN.
+ * Returns HEBB_OK, or HEBB_EDOM for alpha or m0 out of range or NaN.
  */
 HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_iterate(double alpha, double m0, size_t n_steps, double *m);
 
@@ -57,16 +58,16 @@ typedef struct {
  * The two fixed points with m > 0.  y_{t+1} is an increasing function of y_t alone, so that the unstable one's m0 is
  * the edge of the basin: every start above it flows to the stable one, every start below to m = 0.
  *
- * alpha     in   p/N, 0 < alpha <= capacity
+ * alpha     in   p/N, 1e-300 <= alpha <= capacity
  * stable    out  retrieval; NULL: not wanted
  * unstable  out  the edge; m0 -> sqrt(3 pi) alpha/2 for alpha -> 0; NULL: not wanted
- *                Both: y, m, m0 to 3e-15 relative up to alpha = 0.15.  error is small as exp(-1/(2 alpha)): 1e-15/alpha;
- *                it underflows below alpha = 7e-4.  Close to the capacity the square root there takes digits:
+ *                Both: y, m, m0 to 3e-15 relative up to alpha = 0.15.  error is small as exp(-1/(2 alpha)):
+ *                1e-15/alpha; it underflows below alpha = 7e-4.  Close to the capacity the square root there takes digits:
  *                1e-15/sqrt(1 - alpha/capacity), as if alpha were off in its last place.
  *
  * Cost: 4 to 40 evaluations of erf and exp each, after those of the capacity.  Thread-safe.
- * Returns HEBB_OK; HEBB_EDOM for alpha <= 0, infinite or NaN; HEBB_ENOSOLUTION above the capacity; HEBB_ENOCONV (never
- * seen).  Nothing is written but on HEBB_OK.
+ * Returns HEBB_OK; HEBB_EDOM for alpha below 1e-300, above 1e300 or NaN; HEBB_ENOSOLUTION above the capacity;
+ * HEBB_ENOCONV (never seen).  Nothing is written but on HEBB_OK.
  */
 HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_fixed_points(double alpha, hebb_retrieval_fixed_point *stable,
                                                                    hebb_retrieval_fixed_point *unstable);

@@ -72,3 +72,14 @@ hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, 
     }
     return HEBB_ENOCONV;
 }
+
+void hebb_root_bisect(hebb_root_function function, void *params, double *low, double *high)
+{
+    const bool sign = signbit(function(*low, params));
+    for (;;) {
+        const double mean = 0.5 * (*low + *high);
+        if (!(mean > *low && mean < *high)) return;
+        const double value = function(mean, params);
+        *(!isnan(value) && signbit(value) == sign ? low : high) = mean;
+    }
+}

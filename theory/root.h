@@ -1,8 +1,9 @@
 /*
  * root - zeros of a function of one variable, inside a bracket
  *
- * Two ways: Brent's, which is GSL's, where there is no derivative; and Newton's with a bracket, which GSL does not have,
- * where there is one: a third of the evaluations, and each is an average or a nested solution.
+ * Three ways: Brent's, which is GSL's, where there is no derivative; Newton's with a bracket, which GSL does not have,
+ * where there is one: a third of the evaluations, and each is an average or a nested solution; and bisection to the
+ * last bit, where the values themselves have few digits.
  *
  * [B73] R. P. Brent, Algorithms for Minimization without Derivatives (1973), ch. 4.
  */
@@ -26,7 +27,8 @@ typedef double (*hebb_root_falling_function)(double x, void *params, double *slo
 
 /*
  * The zero of a function that is positive between low and the zero and negative between it and high.  The ends are not
- * evaluated.  Newton's steps; one that leaves the bracket is replaced by bisection, of the logarithm where high > 4 low.
+ * evaluated.  Newton's steps; one that leaves the bracket is replaced by bisection, of the logarithm where
+ * high > 4 low.
  *
  * start  in   between low and high
  * root   out  as exact as the function's own rounding allows
@@ -35,5 +37,16 @@ typedef double (*hebb_root_falling_function)(double x, void *params, double *slo
  */
 HEBB_CHECK_RESULT hebb_status hebb_root_newton(hebb_root_falling_function function, void *params, double low,
                                                double high, double start, double *root);
+
+/*
+ * The change of sign between low and high, by bisection until the two are neighbours: for functions that jump, or whose
+ * value has few digits near its zero.  low keeps its sign; a NaN counts as the other one, and high is not evaluated.
+ *
+ * low   in   an end with a value; out  the last number with its sign
+ * high  in   the other end, above low and of the other sign; out  the next number
+ *
+ * Cost: an evaluation for each bit between them: some 55 within a factor of ten, up to 1100 from 0.
+ */
+void hebb_root_bisect(hebb_root_function function, void *params, double *low, double *high);
 
 #endif

@@ -6,6 +6,9 @@
 #include "one_step_equations.h"
 #include "one_step_field.h"
 
+/* Below it energies and overlaps are those of T = 0 to the last bit, and 1/T is soon no number. */
+#define COLDEST 1e-150
+
 static hebb_sk_state paramagnet(double temperature)
 {
     const double beta = 1.0 / temperature;
@@ -17,7 +20,7 @@ static hebb_sk_state paramagnet(double temperature)
                            .s = M_LN2 - 0.25 * beta * beta};
 }
 
-/* All fields the width sqrt(q) of which is the unit, t = T/sqrt(q): one value u = 0 of the common field, kappa = 0. */
+/* The fields in units of their width sqrt(q), t = T/sqrt(q): one value u = 0 of the common field, kappa = 0. */
 static hebb_rsb1_field all_fields(double t)
 {
     hebb_rsb1_nodes nodes;
@@ -25,7 +28,7 @@ static hebb_rsb1_field all_fields(double t)
     return hebb_rsb1_field_thermal(0.0, &nodes);
 }
 
-/* The root t of T = t sqrt(q(t)), whose right-hand side rises with t; q = 1 - T + ... to a few per cent as the start. */
+/* The root t of T = t sqrt(q(t)), whose right-hand side rises with t; q = 1 - T to a few per cent as the start. */
 static hebb_status solve_rs(double temperature, double *t, hebb_rsb1_field *fields)
 {
     double ln_t = log(temperature) - 0.5 * log1p(-temperature), last = INFINITY;
@@ -50,7 +53,7 @@ hebb_status hebb_sk_rs(double temperature, hebb_sk_state *state)
         return HEBB_OK;
     }
     double q = 1.0, c = sqrt(M_2_PI), entropy = 0.0;
-    if (temperature > 0.0) {
+    if (temperature >= COLDEST) {
         double t;
         hebb_rsb1_field at;
         const hebb_status status = solve_rs(temperature, &t, &at);
@@ -86,9 +89,10 @@ hebb_status hebb_sk_rsb1(double temperature, hebb_sk_state *state)
         *state = paramagnet(temperature);
         return HEBB_OK;
     }
+    const double solved_at = temperature >= COLDEST ? temperature : 0.0;
     hebb_rsb1_point p = {.ratio = 1.05, .kappa = 1.0};
-    hebb_rsb1_warm_glass(temperature, &p);
-    const hebb_status status = hebb_rsb1_solve(&p, temperature, close_sk, NULL, NULL);
+    hebb_rsb1_warm_glass(solved_at, &p);
+    const hebb_status status = hebb_rsb1_solve(&p, solved_at, close_sk, NULL, NULL);
     if (status != HEBB_OK) return status;
     const double w = p.w.v, gap = p.gap.v, q0 = p.q0.v, q1 = q0 + gap;
     const double factor = p.ratio_a * p.scale, c = factor * p.average.c.v / w, mu = p.kappa / w;
@@ -98,7 +102,9 @@ hebb_status hebb_sk_rsb1(double temperature, hebb_sk_state *state)
                              .q1 = q1,
                              .gap = gap,
                              .c = c,
-                             .breakpoint = temperature > 0.0 ? p.kappa * p.t : mu,
+                             .breakpoint = solved_at > 0.0     ? p.kappa * p.t
+                                           : temperature > 0.0 ? mu * temperature
+                                                               : mu,
                              .f = e - temperature * s,
                              .e = e,
                              .s = s};

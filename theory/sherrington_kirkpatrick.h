@@ -3,10 +3,13 @@
  *
  *   H = - sum_{i<j} J_ij s_i s_j,   J_ij Gaussian with mean 0 and variance 1/N
  *   RS    q = <tanh^2 beta sqrt(q) z>
- *   1RSB  h = sqrt(q0) z0 + sqrt(q1-q0) z1, weights (2cosh beta h)^x over z1, q0 = <<tanh>^2>, q1 = <<tanh^2>>, df/dx = 0
+ *   1RSB  h = sqrt(q0) z0 + sqrt(q1-q0) z1, weights (2cosh beta h)^x over z1, q0 = <<tanh>^2>, q1 = <<tanh^2>>,
+ *         df/dx = 0
  *
- * It is the spin glass of the Hopfield model at alpha -> infinity, with J = sqrt(alpha), and runs on the same equations:
- * the check of that machinery.  The exact energy at T = 0 is -0.763167 [P80b].  Derivation: docs/theory/one_step_rsb.md.
+ * It is the spin glass of the Hopfield model at alpha -> infinity, with J = sqrt(alpha), and runs on the same
+ * equations: the check of that machinery.  The exact energy at T = 0 is -0.763167 [P80b].
+ *
+ * Derivation: docs/theory/one_step_rsb.md.
  *
  * [SK75] Sherrington, Kirkpatrick, Phys. Rev. Lett. 35 (1975) 1792.
  * [P79]  Parisi, Phys. Lett. A 73 (1979) 203.
@@ -33,7 +36,7 @@ typedef struct {
 /*
  * Replica symmetry.                                                                    [SK75]
  *
- * temperature  in   0 <= T <= 1e150; from T = 1 on the paramagnet, q = 0
+ * temperature  in   0 <= T <= 1e150; below 1e-150 it counts as 0 but in f; from T = 1 on the paramagnet, q = 0
  * state        out  relative error 1e-14, in q 1e-15/(1-T); T = 0 in closed form: e = -sqrt(2/pi), s = -1/(2 pi)
  *
  * Cost: 50 microseconds.  Thread-safe.
@@ -44,7 +47,7 @@ HEBB_CHECK_RESULT hebb_status hebb_sk_rs(double temperature, hebb_sk_state *stat
 /*
  * One step of replica-symmetry breaking.                                               [P79]
  *
- * temperature  in   0 <= T <= 1e150; from T = 1 on the paramagnet
+ * temperature  in   as above; below 1e-150 the breakpoint too has its T
  * state        out  T = 0: 1e-14.  T > 0: f, e, s 1e-13, the order parameters 3e-15/(1-T)^3 or 1e-13
  *
  * Cost: 30 microseconds at T = 0, else up to some milliseconds.  Thread-safe.

@@ -8,7 +8,7 @@
 static const hebb_option options_of_sk[] = {
     {"ansatz", 0, HEBB_OPTION_CHOICE, "rs|1rsb", "rs", HEBB_ANY, HEBB_OPTION_RESULT,
      "replica symmetry, or one step of its breaking"},
-    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_AT_LEAST(0.0), HEBB_OPTION_RESULT,
+    {"temperature", 0, HEBB_OPTION_REAL_LIST, "LIST", NULL, HEBB_FROM_TO(0.0, 1e150), HEBB_OPTION_RESULT,
      "temperatures, and more columns; without it T = 0"},
 };
 
@@ -37,9 +37,9 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     const hebb_list *temperature = hebb_options_list(options, "temperature");
     const size_t n_rows = thermal ? temperature->length : 1;
     const char *ansatz = hebb_options_text(options, "ansatz");
-    const hebb_status status = thermal
-                                   ? hebb_table_init(table, sizeof thermal_columns / sizeof *columns, thermal_columns)
-                                   : hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    hebb_status status = thermal ? hebb_table_init(table, sizeof thermal_columns / sizeof *columns, thermal_columns)
+                                 : hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)n_rows);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < n_rows; k++) {
         const double t = thermal ? temperature->values[k] : 0.0;

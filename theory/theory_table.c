@@ -1,5 +1,9 @@
 #include "theory_table.h"
 
+#include <stdint.h>
+
+#include "memory.h"
+
 /* The registry: a line a subject, in alphabetical order. */
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
@@ -29,6 +33,19 @@ hebb_status hebb_theory_table_provenance(const hebb_theory_table *theory, const 
     char head[80];
     snprintf(head, sizeof head, "hebb theory %s", theory->subject);
     return hebb_provenance_init(provenance, head, options);
+}
+
+hebb_status hebb_theory_table_room(const hebb_table *table, double n_rows)
+{
+    /* What malloc takes for a copy of a text of up to 40 bytes, a column without a unit. */
+    enum { TEXT_BYTES = 48 };
+    const double gib = 1024.0 * 1024.0 * 1024.0;
+    const size_t available = hebb_memory_available();
+    double row = (double)(table->n_columns * sizeof *table->cells);
+    for (size_t k = 0; k < table->n_columns; k++) row += *table->columns[k].unit == '\0' ? TEXT_BYTES : 0;
+    if (available == SIZE_MAX || n_rows * row <= (double)available) return HEBB_OK;
+    return hebb_fail(HEBB_ENOMEM, "a table of %.3g rows is %.3g GiB, and %.3g GiB are free; ask for fewer points",
+                     n_rows, n_rows * row / gib, (double)available / gib);
 }
 
 void hebb_theory_table_status(hebb_table *table, hebb_status status)

@@ -29,6 +29,17 @@ const hebb_theory_table *const *hebb_theory_tables(void);
 HEBB_CHECK_RESULT hebb_status hebb_theory_table_provenance(const hebb_theory_table *theory, const hebb_options *options,
                                                            hebb_provenance *provenance);
 
+/*
+ * Refuses, with the numbers, a table that would not fit into memory: called after the table is started and before the
+ * first row is computed.
+ *
+ * table   in   with its columns
+ * n_rows  in   the product of the grid, which may be beyond any integer
+ *
+ * Returns HEBB_OK or HEBB_ENOMEM.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_theory_table_room(const hebb_table *table, double n_rows);
+
 /* The status column's text for a solver's status: "ok", "no solution", "did not converge", ... */
 void hebb_theory_table_status(hebb_table *table, hebb_status status);
 

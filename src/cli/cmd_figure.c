@@ -37,16 +37,6 @@ static hebb_status list_figures(void)
     return status;
 }
 
-/* "figures/my-capacity/" -> "my-capacity" */
-static char *last_part(const char *name)
-{
-    size_t end = strlen(name);
-    while (end > 1 && name[end - 1] == '/') end--;
-    size_t start = end;
-    while (start > 0 && name[start - 1] != '/') start--;
-    return strndup(name + start, end - start);
-}
-
 /* Into --out, or results/NAME; with `all`, into a folder each below it. */
 static hebb_status make(const char *name, bool one_of_all, const hebb_options *options, hebb_verdict_count *verdicts)
 {
@@ -56,7 +46,7 @@ static hebb_status make(const char *name, bool one_of_all, const hebb_options *o
     setting.seed = hebb_options_text(options, "seed");
     hebb_status status = hebb_figure_find(name, &folder);
     if (status != HEBB_OK) return status;
-    char *part = last_part(name);
+    char *part = hebb_figure_name(name);
     const bool is_whole_path = setting.folder != NULL && !one_of_all;
     if (part == NULL || asprintf(&out, "%s%s%s", setting.folder != NULL ? setting.folder : "results",
                                  is_whole_path ? "" : "/", is_whole_path ? "" : part) < 0)

@@ -1,6 +1,5 @@
 #include "command.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +34,10 @@ static const hebb_option table[] = {
 };
 const hebb_option_table hebb_table_options = {sizeof table / sizeof *table, table};
 
-static void print_plain(const char *text)
-{
-    for (; *text != '\0'; text++) (void)fputc(iscntrl((unsigned char)*text) ? '?' : *text, stderr);
-}
-
 int hebb_command_fail(hebb_status status)
 {
     const char *sentence = hebb_diagnostic();
-    (void)fputs("hebb: ", stderr);
-    print_plain(*sentence != '\0' ? sentence : hebb_status_text(status));
-    (void)fputc('\n', stderr);
+    (void)fprintf(stderr, "hebb: %s\n", *sentence != '\0' ? sentence : hebb_status_text(status));
     switch (status) {
     case HEBB_OK:
         return HEBB_EXIT_OK;
@@ -112,7 +104,8 @@ hebb_experiment_setting hebb_command_setting(const hebb_options *options)
 
 int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verdicts)
 {
-    if (!hebb_options_flag(options, "quiet")) {
+    const size_t n = verdicts->n_agree + verdicts->n_disagree + verdicts->n_inconclusive;
+    if (n > 0 && !hebb_options_flag(options, "quiet")) {
         (void)fprintf(stderr, "verdict: %zu agree, %zu disagree, %zu inconclusive", verdicts->n_agree,
                       verdicts->n_disagree, verdicts->n_inconclusive);
         if (verdicts->n_not_judged > 0)

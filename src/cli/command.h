@@ -27,7 +27,7 @@ int hebb_cmd_figure(int argc, char **argv);
 /* Options of every command, of those that simulate, and of those that print a table. */
 extern const hebb_option_table hebb_common_options, hebb_simulation_options, hebb_table_options;
 
-/* Prints the diagnostic of a failure, "hebb: ...", control characters replaced.  Returns the exit status. */
+/* Prints the diagnostic of a failure, "hebb: ...".  Returns the exit status. */
 int hebb_command_fail(hebb_status status);
 
 /*
@@ -48,7 +48,7 @@ int hebb_command_fail_unknown(const char *what, const char *name, size_t n, cons
 /* The setting that --out, --threads, --quiet, --csv-plain and --overwrite describe. */
 hebb_experiment_setting hebb_command_setting(const hebb_options *options);
 
-/* Says how the verdicts fell; HEBB_EXIT_DISAGREE with --strict where one is «disagree». */
+/* Says how the verdicts fell, where there are any; HEBB_EXIT_DISAGREE with --strict where one is «disagree». */
 int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verdicts);
 
 /* Standard output flushed and without an error, or HEBB_EXIT_IO and a sentence. */

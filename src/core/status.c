@@ -38,6 +38,9 @@ hebb_status hebb_fail(hebb_status status, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(diagnostic, sizeof diagnostic, format, arguments);
     va_end(arguments);
+    /* A name or a value that a file or a user gave may hold what a terminal obeys. */
+    for (char *c = diagnostic; *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
     return status;
 }
 

@@ -27,8 +27,8 @@ typedef enum {
 const char *hebb_status_text(hebb_status status);
 
 /*
- * Leaves the sentence (printf format, cut at 1023 bytes, no final newline) as this thread's diagnostic and
- * returns the status, so that `return hebb_fail(HEBB_EDATA, "%s:%ld: ...", path, line);` is all a refusal takes.
+ * Leaves the sentence (printf format, cut at 1023 bytes, no final newline; control characters become '?') as
+ * this thread's diagnostic and returns the status, so that `return hebb_fail(HEBB_EDATA, "%s:%ld: ...", path, line);` is all a refusal takes.
  */
 hebb_status hebb_fail(hebb_status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
