@@ -42,7 +42,8 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     const int order = (int)hebb_options_integer(options, "order");
     const bool broken = strcmp(hebb_options_text(options, "ansatz"), "1rsb") == 0;
     if (broken && order != 1) return hebb_fail(HEBB_EUSAGE, "--order goes with --ansatz rs");
-    const hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    hebb_status status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)temperature->length);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < temperature->length; k++) {
         hebb_capacity capacity = {NAN, NAN, NAN};

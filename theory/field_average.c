@@ -47,7 +47,7 @@ static double tanh_from(double x, double exponential)
 /* |x| - tanh |x|, tanh |x| being known */
 static double shortfall_from(double x, double tanh_x)
 {
-    return fabs(x) < 0.5 ? hebb_x_minus_tanh(fabs(x)) : fabs(x) - tanh_x;
+    return fabs(x) < 0.5 ? hebb_one_spin_x_minus_tanh(fabs(x)) : fabs(x) - tanh_x;
 }
 
 static double sech2_from(double exponential)

@@ -47,8 +47,9 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     hebb_phase_tops tops;
     hebb_status status = hebb_options_require(options, "alpha");
     if (status == HEBB_OK) status = hebb_table_init(table, sizeof columns / sizeof *columns, columns);
-    if (status != HEBB_OK) return status;
     const hebb_list *alpha = hebb_options_list(options, "alpha");
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)alpha->length);
+    if (status != HEBB_OK) return status;
     const hebb_status found = hebb_phase_tops_find(&tops);
     for (size_t k = 0; k < alpha->length; k++) {
         hebb_phase_lines lines = {NAN, NAN, NAN, NAN, NAN, NAN};

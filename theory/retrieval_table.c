@@ -125,10 +125,11 @@ static hebb_status fill(const hebb_options *options, hebb_table *table)
     hebb_status status = hebb_options_require(options, "alpha");
     if (status == HEBB_OK && asked.order > 1 && (asked.glass || asked.broken))
         status = hebb_fail(HEBB_EUSAGE, "--order goes with --state retrieval and --ansatz rs");
-    if (status == HEBB_OK) status = start_table(&asked, table);
-    if (status != HEBB_OK) return status;
     const hebb_list *alpha = hebb_options_list(options, "alpha");
     const hebb_list *temperature = hebb_options_list(options, "temperature");
+    if (status == HEBB_OK) status = start_table(&asked, table);
+    if (status == HEBB_OK) status = hebb_theory_table_room(table, (double)alpha->length * (double)temperature->length);
+    if (status != HEBB_OK) return status;
     for (size_t a = 0; a < alpha->length; a++)
         for (size_t b = 0; b < temperature->length; b++)
             add_row(table, &asked, alpha->values[a], temperature->values[b]);
