@@ -96,12 +96,15 @@ HEBB_CHECK_RESULT hebb_status hebb_rsb1_capacity_t0(hebb_capacity *capacity);
  * state        out  T > 0: f, e, s, m to 1e-12; gap and breakpoint 1e-11 at first, and 3e-15/d^3 at the relative
  *                   distance d from the line where the symmetry breaks or the glass begins.  Retrieval where replica
  *                   symmetry is stable, the at_margin of replica_symmetric.h positive [AT78]: that solution, with
- *                   q0 = q1, gap 0 and the breakpoint NaN; 1e-14/(1-T) relative
+ *                   q0 = q1, gap 0 and the breakpoint NaN; 1e-14/(1-T) relative.  The end of retrieval loses more
+ *                   towards T = 1: its alpha was off by 6e-14 relative at T = .94, 5e-10 at .9999, 5e-9 at .99999 and
+ *                   7e-7 at .999999, against the symmetric solution of capacity.h; always below 2e-16/(1-T)^2
  *
  * Cost: symmetric 50 to 500 microseconds; broken 1 to 25 milliseconds, the longest next to alpha_c.  Thread-safe.
  * Returns HEBB_OK; HEBB_EDOM for a value out of range or NaN; HEBB_ENOSOLUTION for a retrieval above alpha_c(T) or
  * from T = 1 on, a glass from T_g = 1 + sqrt(alpha) on; HEBB_ENOCONV within 1e-5, relative, below the line where the
- * symmetry of the retrieval state breaks, and within 1e-3 below T_g.
+ * symmetry of the retrieval state breaks, within 1e-3 below T_g, and for the end of retrieval, and loads next to it,
+ * where 1 - T < 1e-7 (seen from 5e-8 on).
  */
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_retrieval(double alpha, double temperature, hebb_rsb1_state *state);
 HEBB_CHECK_RESULT hebb_status hebb_rsb1_glass(double alpha, double temperature, hebb_rsb1_state *state);
