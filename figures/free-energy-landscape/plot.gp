@@ -15,6 +15,7 @@ tic(x) = (x < 0 ? '−' : '') . sprintf('%g', abs(x))  # gnuplot's own minus sig
 # The temperatures that have a curve, and f of each at the position nearest 0: curves are drawn from there.
 array temperature[100]; array origin[100]
 array warm[100]; array origin_between[100]
+temperature[1] = NaN; origin[1] = 0; warm[1] = NaN; origin_between[1] = 0
 n_pattern = 0; n_between = 0; nearest = 1e9
 note_pattern(t, x, f) = (n_pattern > 0 && temperature[n_pattern > 0 ? n_pattern : 1] == t ? 0 : \
     (n_pattern = n_pattern + 1, temperature[n_pattern] = t, nearest = 1e9), \
@@ -27,7 +28,9 @@ stats 'theory-pattern.csv' \
 stats 'theory-between.csv' \
     using (column('f') < 1e9 ? note_between(column('temperature'), column('position'), column('f')) : 0, 0) nooutput
 
-at(t, x) = column('temperature') == t ? column(x) : NaN
+# Without any curve a point outside the frame: gnuplot complains of a file without any point.
+at(t, x) = t == t ? (column('temperature') == t ? column(x) : NaN) : 1e9
+less(t, f_0) = t == t ? column('f') - f_0 : 1e9
 
 # Okabe and Ito
 set style line 1 lw 1.6 lc rgb '#000000'
@@ -57,7 +60,7 @@ do for [format in 'pdf svg'] {
     set label 1 '(a)' at graph 0.02, 0.92 left
     set key at graph 0.5, 0.965 center top Left reverse samplen 2.4 spacing 1.0 maxrows 3 width -3
     plot NaN notitle, for [k = 1:n_pattern] 'theory-pattern.csv' \
-             using (at(temperature[k], 'position')):(column('f') - origin[k]) \
+             using (at(temperature[k], 'position')):(less(temperature[k], origin[k])) \
              with lines ls style(k) title sprintf('{/:Italic T} = %g', temperature[k]) . keep
     unset key
 
@@ -66,7 +69,7 @@ do for [format in 'pdf svg'] {
     set ytics add (tic(-0.05) -0.05)
     set label 1 '(b)' at graph 0.02, 0.08
     plot NaN notitle, for [k = 1:n_pattern] 'theory-pattern.csv' \
-             using (at(temperature[k], 'position')):(column('f') - origin[k]) with lines ls style(k)
+             using (at(temperature[k], 'position')):(less(temperature[k], origin[k])) with lines ls style(k)
 
     set bmargin screen 0.065; set tmargin screen 0.315
     set xrange [-0.3:1.3]; set xtics 0.5; set mxtics 5
@@ -75,7 +78,7 @@ do for [format in 'pdf svg'] {
     set ylabel '{/:Italic f} − {/:Italic f}(state)' . keep offset 0.6, 0
     set label 1 '(c)' at graph 0.02, 0.92
     plot NaN notitle, for [k = 1:n_between] 'theory-between.csv' \
-             using (at(warm[k], 'position')):(column('f') - origin_between[k]) with lines ls style_of(warm[k])
+             using (at(warm[k], 'position')):(less(warm[k], origin_between[k])) with lines ls style_of(warm[k])
     unset label
     unset multiplot
     unset output

@@ -16,7 +16,8 @@ off = 1e9  # outside every frame: gnuplot complains of a file without any point,
 
 # The orders that have a state, as they stand in the file, which has the temperatures of one after another.
 orders = ''
-note_order(n, f) = (f < 0 && strstrt(' ' . orders, sprintf(' %d ', n)) == 0 ? orders = orders . sprintf('%d ', n) : 0, 0)
+note_order(n, f) = (f < 0 && strstrt(' ' . orders, sprintf(' %d ', n)) == 0 ? \
+                    orders = orders . sprintf('%d ', n) : 0, 0)
 stats 'theory-states.csv' using (note_order(column('order'), column('f'))) nooutput
 n_orders = words(orders)
 last = n_orders > 0 ? int(word(orders, n_orders)) : 0
@@ -31,24 +32,33 @@ seek = 'found = NaN; before = 0; t_before = NaN; f_before = NaN; ' . \
 # That of the last order, row by row, from which (c) counts.
 array f_last[100000]; array t_last[100000]
 n_last = 0
-note_last(n, t, f) = (n == last && n_last < 100000 ? (n_last = n_last + 1, t_last[n_last] = t, f_last[n_last] = f) : 0, 0)
+note_last(n, t, f) = (n == last && n_last < 100000 ? \
+                      (n_last = n_last + 1, t_last[n_last] = t, f_last[n_last] = f) : 0, 0)
 stats 'theory-states.csv' using (note_last(column('order'), column('temperature'), column('f'))) nooutput
 row = 0; order_before = 0
 from_last(n, t, f) = (row = n == order_before ? row + 1 : 1, order_before = n, \
-    row <= n_last && t == t_last[row] ? 1000 * (f - f_last[row]) : NaN)
+    n_orders == 0 ? off : row <= n_last && t == t_last[row] ? 1000 * (f - f_last[row]) : NaN)
 
 # The marks: T_n of the odd orders, and the crossings.
 array t_n[100]; array m_n[100]; array o_n[100]; array f_n[100]; array d_n[100]
 n_marks = 0
+t_n[1] = off; m_n[1] = off; f_n[1] = off; d_n[1] = off  # gnuplot looks at the first of a loop that has none
 note_t(n, t, m) = (n > 1 && t > 0 && n_marks < 100 ? \
                    (n_marks = n_marks + 1, o_n[n_marks] = n, t_n[n_marks] = t, m_n[n_marks] = m) : 0, 0)
 stats 'theory-critical.csv' using (note_t(column('order'), column('critical_temperature'), column('m'))) nooutput
 array t_x[100]; array f_x[100]; array d_x[100]; array name_x[100]; array other_x[100]
 n_crossings = 0
+t_x[1] = off; d_x[1] = off
 note_x(n, other, t, f) = (t > 0 && n_crossings < 100 ? (n_crossings = n_crossings + 1, t_x[n_crossings] = t, \
     f_x[n_crossings] = f, other_x[n_crossings] = other, name_x[n_crossings] = sprintf('%d × %d', n, other)) : 0, 0)
-stats 'theory-crossings.csv' \
-    using (note_x(column('order'), column('other_order'), column('temperature'), column('f'))) nooutput
+lines = 0  # a single order crosses none: only the names of the columns are in the file
+unset datafile columnheaders
+stats 'theory-crossings.csv' using (lines = lines + 1, 0) nooutput
+set datafile columnheaders
+if (lines > 1) {
+    stats 'theory-crossings.csv' \
+        using (note_x(column('order'), column('other_order'), column('temperature'), column('f'))) nooutput
+}
 do for [k = 1:n_marks] {
     at = t_n[k]
     wanted = o_n[k]; eval seek; f_n[k] = found
@@ -71,11 +81,11 @@ inside(x) = x == x ? x : off  # a mark that the file's temperatures do not reach
 
 # Okabe and Ito, and two more; even orders are dashed.
 array color[9] = ['#000000', '#0072b2', '#d55e00', '#56b4e9', '#009e73', '#e69f00', '#cc79a7', '#999999', '#7f5200']
-order(k) = int(word(orders, k))
-color_of(k) = color[(order(k) - 1) % 9 + 1]
+order(k) = n_orders > 0 ? int(word(orders, k)) : 0
+color_of(k) = color[(order(k) + 8) % 9 + 1]
 width(k) = order(k) % 2 ? 1.6 : 1.3
 dash(k) = order(k) % 2 ? 1 : 2
-only(n, x) = column('order') == n ? column(x) : NaN
+only(n, x) = n_orders > 0 ? (column('order') == n ? column(x) : NaN) : off
 
 do for [format in 'pdf svg'] {
     if (format eq 'pdf') { set terminal pdfcairo enhanced color size 3.4in, 6.2in font 'sans,11' linewidth 1 } \
@@ -137,7 +147,8 @@ do for [format in 'pdf svg'] {
     }
     do for [k = 1:n_orders] {
         if (abs(d_right[k]) < 7.5) {
-            set label 200 + k word(orders, k) at zoom_end, d_right[k] offset (order(k) % 2 ? 0.4 : 1.8), 0 left font small
+            set label 200 + k word(orders, k) at zoom_end, d_right[k] \
+                offset (order(k) % 2 ? 0.4 : 1.8), 0 left font small
         }
     }
     plot NaN notitle, for [k = 1:n_orders] 'theory-states.csv' \
