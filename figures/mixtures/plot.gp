@@ -86,6 +86,7 @@ color_of(k) = color[(order(k) + 8) % 9 + 1]
 width(k) = order(k) % 2 ? 1.6 : 1.3
 dash(k) = order(k) % 2 ? 1 : 2
 only(n, x) = n_orders > 0 ? (column('order') == n ? column(x) : NaN) : off
+some(x) = n_orders > 0 ? column(x) : off
 
 do for [format in 'pdf svg'] {
     if (format eq 'pdf') { set terminal pdfcairo enhanced color size 3.4in, 6.2in font 'sans,11' linewidth 1 } \
@@ -112,7 +113,7 @@ do for [format in 'pdf svg'] {
         }
     }
     set key at graph 0.085, 0.93 left top Left reverse samplen 1.6 spacing 0.95 maxrows 5 width -2
-    plot NaN notitle, for [k = 1:n_orders] 'theory-states.csv' using (only(order(k), 'temperature')):(column('m')) \
+    plot NaN notitle, for [k = 1:n_orders] 'theory-states.csv' using (only(order(k), 'temperature')):(some('m')) \
              with lines lw width(k) dt dash(k) lc rgb color_of(k) title sprintf('{/:Italic n} = %d', order(k)) . keep, \
          for [k = 1:n_marks] '+' every ::0::0 using (t_n[k]):(m_n[k]) \
              with points pt 6 ps 1.6 * dot lw 1.6 lc rgb '#000000' notitle, \
@@ -127,7 +128,7 @@ do for [format in 'pdf svg'] {
     do for [k = 1:(n_orders < 4 ? n_orders : 4)] {
         set label 1 + k word(orders, k) at 0.01, f_left[k] offset 0.3, (order(k) % 2 ? -0.5 : 0.5) left font small
     }
-    plot NaN notitle, for [k = 1:n_orders] 'theory-states.csv' using (only(order(k), 'temperature')):(column('f')) \
+    plot NaN notitle, for [k = 1:n_orders] 'theory-states.csv' using (only(order(k), 'temperature')):(some('f')) \
              with lines lw width(k) dt dash(k) lc rgb color_of(k), \
          for [k = 1:n_marks] '+' every ::0::0 using (t_n[k]):(inside(f_n[k])) \
              with points pt 6 ps 1.6 * dot lw 1.6 lc rgb '#000000'
