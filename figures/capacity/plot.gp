@@ -8,6 +8,7 @@ if (slash > 0) { cd ARG0[1:slash] }
 set datafile separator ','
 set datafile commentschars '#'
 set datafile columnheaders
+keep = '{/=1  }'  # two spaces make gnuplot's SVG keep every one: rsvg-convert drops those beside italics otherwise
 
 # The sizes N in the study, in the order of their first appearance, and the end of the theory's line.
 sizes = ''
@@ -41,14 +42,14 @@ do for [format in 'pdf svg'] {
     set ylabel 'overlap  {/:Italic m}' offset 1.0, 0
     set key at graph 0.02, 0.265 left top Left reverse width -1 samplen 1.2 spacing 1.0 maxrows 4
     set arrow 1 from alpha_c, 0 to alpha_c, m_c nohead lw 1 dt (4, 4) lc rgb '#000000'
-    set label 1 sprintf('{/:Italic α}_c = %.4f', alpha_c) at alpha_c, 0.08 offset 0.7, 0 left
+    set label 1 sprintf('{/:Italic α}_c = %.4f', alpha_c) . keep at alpha_c, 0.08 offset 0.7, 0 left
     plot 'theory.csv' using 'alpha':'m' with lines lw 1.6 lc rgb '#000000' title 'theory', \
          for [k = 1:words(sizes)] 'summary.csv' \
              using (only(int(word(sizes, k)), 'alpha')):(column('m') - column('m_err')):(0):(2 * column('m_err')) \
              with vectors nohead lw 0.8 lc rgb color[index_of(k)] notitle, \
          for [k = 1:words(sizes)] 'summary.csv' using (only(int(word(sizes, k)), 'alpha')):(column('m')) \
              with points lc rgb color[index_of(k)] pt symbol[index_of(k)] ps dot \
-             title sprintf('{/:Italic N} = %s', word(sizes, k))
+             title sprintf('{/:Italic N} = %s', word(sizes, k)) . keep
     unset arrow 1; unset label 1
 
     # The inset: wrong bits of the runs that kept the pattern, where there are enough of them to tell.
@@ -56,7 +57,8 @@ do for [format in 'pdf svg'] {
     set xrange [0.04:0.15]; set yrange [1e-6:0.05]
     set logscale y
     set xtics 0.05 offset 0, 0.4; set mxtics 5; set ytics 10 format '10^{%T}' offset 0.6, 0; set mytics 10
-    set xlabel '{/:Italic α}' offset 0, 1.0; set ylabel '(1 − {/:Italic m})/2' offset 1.6, 0
+    set for [k = -6:-1] ytics add (sprintf('10^{−%d}', -k) 10.0**k)  # no hyphens
+    set xlabel '{/:Italic α}' offset 0, 1.0; set ylabel '(1 − {/:Italic m})/2' . keep offset 3.4, 0
     unset key
     set label 2 sprintf('%.2f %%', 100 * error_c) at alpha_c, error_c offset -0.9, 0.15 right
     is_measured(x, e) = x > 2 * e ? x : NaN

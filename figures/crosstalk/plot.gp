@@ -8,6 +8,8 @@ if (slash > 0) { cd ARG0[1:slash] }
 set datafile separator ','
 set datafile commentschars '#'
 set datafile columnheaders
+keep = '{/=1  }'  # two spaces make gnuplot's SVG keep every one: rsvg-convert drops those beside italics otherwise
+tic(x) = (x < 0 ? '−' : '') . sprintf('%g', abs(x))  # gnuplot's own minus sign asks for a UTF-8 locale
 
 # The histogram is that of the smallest network at its load nearest 0.14, where the exact law and the Gaussian one
 # differ most visibly; the table is that of the largest.
@@ -37,9 +39,11 @@ do for [format in 'pdf svg'] {
     set xrange [-1.8:1.8]; set yrange [1e-5:*]
     set logscale y
     set xtics 0.5 format '%g'; set mxtics 5; set ytics 10 format '10^{%T}'; set mytics 10
-    set xlabel 'crosstalk  {/:Italic C}' offset 0, 0.4; set ylabel 'probability density' offset 1.4, 0
+    set for [k = -3:-1] xtics add (tic(0.5 * k) 0.5 * k)
+    set for [k = -9:-1] ytics add (sprintf('10^{−%d}', -k) 10.0**k)
+    set xlabel 'crosstalk  {/:Italic C}' offset 0, 0.4; set ylabel 'probability density' offset 3.2, 0
     set key at graph 0.5, 0.36 center top Left reverse samplen 1.6 spacing 1.1
-    set label 1 sprintf('{/:Italic N} = %d, {/:Italic p} = %d', small, shown_p) at graph 0.03, 0.93
+    set label 1 sprintf('{/:Italic N} = %d, {/:Italic p} = %d', small, shown_p) . keep at graph 0.03, 0.93
     set label 2 'wrong' at wrong + 0.07, graph 0.93 left
     set arrow 1 from wrong, graph 0 to wrong, graph 1 nohead lw 1 dt (4, 4) lc rgb '#000000'
     plot 'histogram.csv' using (is_shown('c')):(column('density_gaussian')) \
@@ -60,7 +64,7 @@ do for [format in 'pdf svg'] {
     set xrange [0:1]; set yrange [-6.2:1.2]
     set label 1 '{/:Italic p}/{/:Italic N}' at 0.05, 0.6 center
     set label 2 'Gaussian' at 0.30, 0.6 center
-    set label 3 sprintf('exact, {/:Italic N} = %d', large) at 0.59, 0.6 center
+    set label 3 sprintf('exact, {/:Italic N} = %d', large) . keep at 0.59, 0.6 center
     set label 4 'measured' at 0.87, 0.6 center
     set arrow 1 from -0.04, 0.02 to 1, 0.02 nohead lw 0.8
     set label 5 'share of wrong bits after one update' at 0.5, 1.6 center

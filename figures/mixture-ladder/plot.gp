@@ -9,7 +9,10 @@ set datafile separator ','
 set datafile commentschars '#'
 set datafile columnheaders
 
-of_parity(p, x) = int(column('order')) % 2 == p ? column(x) : NaN
+tic(x) = sprintf(x < 0 ? '−%.2f' : '%.2f', abs(x))  # gnuplot's own minus sign asks for a UTF-8 locale
+
+# Rows of the other parity go outside the frame: gnuplot complains of a file without any point.
+of_parity(p, x) = int(column('order')) % 2 == p ? column(x) : 1e9
 limit = -1 / pi
 
 do for [format in 'pdf svg'] {
@@ -23,8 +26,9 @@ do for [format in 'pdf svg'] {
     set xrange [0.85:118]; set yrange [-0.53:-0.22]
     set xtics (1, 2, 3, 5, 10, 20, 50, 100) offset 0, 0; unset mxtics
     set ytics 0.05 format '%.2f' offset 0, 0; set mytics 5
+    set for [k = -10:-5] ytics add (tic(0.05 * k) 0.05 * k)
     set xlabel 'patterns mixed  {/:Italic n}' offset 0, 0.3
-    set ylabel 'energy  {/:Italic E_n}  at {/:Italic T} = 0' offset 1.2, 0
+    set ylabel 'energy  {/:Italic E_n}  at {/:Italic T} = 0' offset 2.8, 0
     set key at graph 0.97, 0.16 right center Left reverse samplen 1.4 spacing 1.1
     set arrow 1 from graph 0, first limit to graph 1, first limit nohead lw 1.2 dt (6, 3) lc rgb '#000000'
     set label 1 '−1/π' at 1.0, limit offset 0, 0.6 left
