@@ -288,4 +288,17 @@ fi
 rm -f wrong/plot.gp
 refuse 66 'wrong/plot.gp: ' "$HEBB" figure ./wrong --out undrawn
 
+# ---- a grid of one's own, on which curves and panels have no point ----
+
+# changed NAME KEY VALUE: a copy of a figure whose every line `KEY = ` has become `KEY = VALUE`
+changed() {
+  cp -R "$HEBB_FIGURES/$1" "changed-$1" && chmod -R u+w "changed-$1" &&
+    sed "s/^$2 = .*/$2 = $3/" "$HEBB_FIGURES/$1/recipe.conf" >"changed-$1/recipe.conf"
+  expect 0 "$HEBB" figure "./changed-$1" --out "results/changed-$1"
+  drawn "results/changed-$1"
+}
+changed phase-diagram alpha 0.01,0.05,0.1,0.138
+changed retrieval-overlap temperature 0.5,1,1.2
+changed free-energy-landscape temperature 1.5
+
 finish
