@@ -7,26 +7,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "one_step_rsb.h"
-
-static hebb_rsb1_state retrieval(double alpha)
-{
-    hebb_rsb1_state state;
-    ck_assert_int_eq(hebb_rsb1_retrieval_t0(alpha, &state), HEBB_OK);
-    return state;
-}
-
-static hebb_rsb1_state glass(double alpha)
-{
-    hebb_rsb1_state state;
-    ck_assert_int_eq(hebb_rsb1_glass_t0(alpha, &state), HEBB_OK);
-    return state;
-}
-
-static void assert_close(double got, double want, double relative)
-{
-    ck_assert_msg(fabs(got - want) <= relative * fabs(want), "got %.17g, want %.17g, relative error %.2g", got, want,
-                  fabs(got / want - 1.0));
-}
+#include "one_step_states.h"
 
 static hebb_rsb1_state warm_retrieval(double alpha, double temperature)
 {

@@ -67,7 +67,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/options_study.h tests/scratch.h tests/shell.sh
+EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh
 
 # How the program was linked, for tests/layers.sh.
 LINKING_ENVIRONMENT = \

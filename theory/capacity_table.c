@@ -26,14 +26,10 @@ static const hebb_column columns[] = {
     HEBB_STATUS_COLUMN,
 };
 
-/* Where replica symmetry is stable at the end of the branch, it is the solution, and its solver the more exact one. */
+/* Where retrieval ends with stable replica symmetry, or is not there, the symmetric solver has the more exact answer. */
 static hebb_status solve_broken(double T, hebb_capacity *capacity)
 {
-    hebb_rs_point end;
-    const hebb_status symmetric = hebb_rs_point_last(T, 1, &end);
-    if (symmetric == HEBB_ENOSOLUTION) return symmetric;
-    if (symmetric == HEBB_OK && hebb_rs_state_of(&end).at_margin >= 0.0) return hebb_capacity_at(T, 1, capacity);
-    return hebb_rsb1_capacity(T, capacity);
+    return !(T < 1.0) || hebb_rs_ends_stable(T) ? hebb_capacity_at(T, 1, capacity) : hebb_rsb1_capacity(T, capacity);
 }
 
 static hebb_status fill(const hebb_options *options, hebb_table *table)

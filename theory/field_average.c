@@ -7,9 +7,6 @@
 /* exp(-CUT) is what is left out at a window's ends, relative to the largest term. */
 #define CUT 42.0
 
-/* Above this a/T, sums over the smearing density instead of over z. */
-#define SMEARED_FROM 2.0
-
 /* The poles at i pi/2 leave exp(-pi^2/SMEARED_STEP) times at most the cube of 2 pi/SMEARED_STEP: below 1e-17. */
 #define SMEARED_STEP 0.22
 
@@ -222,17 +219,17 @@ static hebb_field_potential potential_smeared(double u, double t, double a)
 
 hebb_field_average hebb_field_average_at(double h, double a, double T)
 {
-    return a > SMEARED_FROM * T ? average_smeared(h / a, T / a, a) : average_over_z(h / T, a / T, T);
+    return a > HEBB_FIELD_SMEARED_FROM * T ? average_smeared(h / a, T / a, a) : average_over_z(h / T, a / T, T);
 }
 
 hebb_field_potential hebb_field_potential_at(double h, double a, double T)
 {
-    return a > SMEARED_FROM * T ? potential_smeared(h / a, T / a, a) : potential_over_z(h / T, a / T, T);
+    return a > HEBB_FIELD_SMEARED_FROM * T ? potential_smeared(h / a, T / a, a) : potential_over_z(h / T, a / T, T);
 }
 
 double hebb_field_instability(double a, double T)
 {
-    if (a <= SMEARED_FROM * T) return instability_over_z(a / T);
+    if (a <= HEBB_FIELD_SMEARED_FROM * T) return instability_over_z(a / T);
     const hebb_field_average f = average_smeared(0.0, T / a, a);
     return f.q - a * a * f.sech4 / T;
 }

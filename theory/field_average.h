@@ -16,6 +16,9 @@
 #ifndef HEBB_THEORY_FIELD_AVERAGE_H
 #define HEBB_THEORY_FIELD_AVERAGE_H
 
+/* Above this a/T the sum is the smeared one. */
+#define HEBB_FIELD_SMEARED_FROM 2.0
+
 typedef struct {
     double m;         /* <tanh(H/T)> */
     double error;     /* (1 - m)/2, with its own digits where m is close to 1 */

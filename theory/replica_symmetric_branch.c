@@ -2,7 +2,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <gsl/gsl_sf_log.h>
@@ -76,7 +75,13 @@ static void add_field(const field_law *law, int k, const hebb_field_average *f, 
  */
 static bool is_warm(double a, double T)
 {
-    return T > 0.5 && a <= 2.0 * T;
+    return T > 0.5 && a <= HEBB_FIELD_SMEARED_FROM * T;
+}
+
+/* 1 - C */
+static double gap_from(double q, double c, double a, double T)
+{
+    return is_warm(a, T) ? (q - (1.0 - T)) / T : 1.0 - c;
 }
 
 static field_sums sum_fields(const field_law *law, double m, double a, double T)
@@ -90,13 +95,12 @@ static field_sums sum_fields(const field_law *law, double m, double a, double T)
         shortfall += law->weight[k] * law->z[k] * f.shortfall;
         z2_q += law->weight[k] * law->z[k] * law->z[k] * f.q;
     }
+    sum.gap = gap_from(sum.q, sum.c, a, T);
     if (is_warm(a, T)) {
-        sum.gap = (sum.q - (1.0 - T)) / T;
         sum.misfit = n > 0 ? shortfall / n - (1.0 - T) * m / T : 0.0;
         sum.stiffness = n > 0 ? (z2_q / n - (1.0 - T)) / T : 1.0;
         sum.split = n > 1 ? -(z2_q - n * sum.q) / (T * n * (n - 1.0)) : NAN;
     } else {
-        sum.gap = 1.0 - sum.c;
         sum.misfit = m - sum.R;
         sum.stiffness = 1.0 - sum.R_m;
         sum.split = n > 1 ? (sum.z2_c - n * sum.c) / (n * (n - 1.0)) : NAN;
@@ -129,7 +133,7 @@ static hebb_rs_point point_from(const field_law *law, double m, double a, double
 static double gap_at_zero(double a, double T)
 {
     const hebb_field_average f = hebb_field_average_at(0.0, a, T);
-    return is_warm(a, T) ? (f.q - (1.0 - T)) / T : 1.0 - f.c;
+    return gap_from(f.q, f.c, a, T);
 }
 
 /*
@@ -265,22 +269,35 @@ hebb_status hebb_rs_point_last(double temperature, int order, hebb_rs_point *poi
 /* ---- the solution at a given load ---- */
 
 typedef struct {
-    branch on;
+    branch on; /* its law is NULL for the glass */
     double alpha;
     hebb_rs_point point; /* the last one computed */
     hebb_status status;
 } load_search;
 
+/* ln alpha - ln alpha(a), by ln a */
+static double load_excess(double log_a, void *params, double *slope)
+{
+    load_search *search = params;
+    const double a = exp(log_a);
+    search->status = search->on.law != NULL ? walk_to(&search->on, a, &search->point)
+                                            : hebb_rs_glass_point_at(a, search->on.temperature, &search->point);
+    *slope = NAN;
+    if (search->status == HEBB_ENOSOLUTION) return STEEP; /* C >= 1: on the left of all solutions */
+    if (search->status != HEBB_OK) return NAN;
+    *slope = -search->point.slope;
+    return log(search->alpha / search->point.alpha);
+}
+
 /*
  * Where alpha is so small that 1 - C is lost in C, the search ends next to the width where C = 1: on its right are
  * solutions.  Their order parameters are right to the last place; 1 - C is what the load says, sqrt(alpha q)/a.
  */
-static hebb_status finish_search(hebb_root_falling_function function, load_search *search, double log_a,
-                                 hebb_rs_point *point)
+static hebb_status finish_search(load_search *search, double log_a, hebb_rs_point *point)
 {
     double slope;
     for (double step = DBL_EPSILON; search->status == HEBB_ENOSOLUTION && step < 1e-12; step *= 2.0)
-        (void)function(log_a + step, search, &slope);
+        (void)load_excess(log_a + step, search, &slope);
     if (search->status != HEBB_OK) return search->status;
     *point = search->point;
     point->alpha = search->alpha; /* not what its last place has become in a */
@@ -289,16 +306,12 @@ static hebb_status finish_search(hebb_root_falling_function function, load_searc
     return HEBB_OK;
 }
 
-/* ln alpha - ln alpha(a), by ln a */
-static double load_excess(double log_a, void *params, double *slope)
+/* In ln a, from low, where alpha is too small or there is no solution, to high, where it is large enough. */
+static hebb_status search_between(load_search *search, double low, double high, hebb_rs_point *point)
 {
-    load_search *search = params;
-    search->status = walk_to(&search->on, exp(log_a), &search->point);
-    *slope = NAN;
-    if (search->status == HEBB_ENOSOLUTION) return STEEP; /* even n, C >= 1: on the left of all solutions */
-    if (search->status != HEBB_OK) return NAN;
-    *slope = -search->point.slope;
-    return log(search->alpha / search->point.alpha);
+    double log_a;
+    const hebb_status status = hebb_root_newton(load_excess, search, low, high, high, &log_a);
+    return status == HEBB_OK ? finish_search(search, log_a, point) : status;
 }
 
 /*
@@ -326,29 +339,13 @@ hebb_status hebb_rs_point_of_load(double alpha, double temperature, int order, h
     field_law law;
     field_law_init(&law, order);
     load_search search = {.on = {&law, temperature, 1.0}, .alpha = alpha};
-    if (order > 1 || !find_quickly(&search)) {
-        hebb_rs_point last;
-        hebb_status status = hebb_rs_point_last(temperature, order, &last);
-        if (status != HEBB_OK) return status;
-        if (alpha > last.alpha) return HEBB_ENOSOLUTION;
-        const double high = log(last.width), low = fmin(0.5 * log(alpha), high) - 10.0;
-        double log_a;
-        status = hebb_root_newton(load_excess, &search, low, high, high, &log_a);
-        if (status != HEBB_OK) return status;
-        return finish_search(load_excess, &search, log_a, point);
-    }
-    return finish_search(load_excess, &search, NAN, point);
-}
-
-static double glass_load_excess(double log_a, void *params, double *slope)
-{
-    load_search *search = params;
-    search->status = hebb_rs_glass_point_at(exp(log_a), search->on.temperature, &search->point);
-    *slope = NAN;
-    if (search->status == HEBB_ENOSOLUTION) return STEEP;
-    if (search->status != HEBB_OK) return NAN;
-    *slope = -search->point.slope;
-    return log(search->alpha / search->point.alpha);
+    if (order == 1 && find_quickly(&search)) return finish_search(&search, NAN, point);
+    hebb_rs_point last;
+    const hebb_status status = hebb_rs_point_last(temperature, order, &last);
+    if (status != HEBB_OK) return status;
+    if (alpha > last.alpha) return HEBB_ENOSOLUTION;
+    const double high = log(last.width);
+    return search_between(&search, fmin(0.5 * log(alpha), high) - 10.0, high, point);
 }
 
 /* a = a C + sqrt(alpha q) <= sqrt(2/pi) + sqrt(alpha): from this width on alpha(a) falls to 0 at a_max, or a = 0. */
@@ -357,13 +354,11 @@ hebb_status hebb_rs_glass_point_of_load(double alpha, double temperature, hebb_r
     if (!is_in_domain(alpha, temperature, 1)) return HEBB_EDOM;
     if (!(temperature < 1.0 + sqrt(alpha))) return HEBB_ENOSOLUTION;
     load_search search = {.on = {NULL, temperature, 1.0}, .alpha = alpha};
-    double a_max = 0.0, log_a;
-    hebb_status status = temperature < 1.0 ? solve_widest(temperature, &a_max) : HEBB_OK;
+    double a_max = 0.0;
+    const hebb_status status = temperature < 1.0 ? solve_widest(temperature, &a_max) : HEBB_OK;
     if (status != HEBB_OK) return status;
     const double widest = sqrt(M_2_PI) + sqrt(alpha);
-    const double low = log(fmax(a_max, 1e-12 * widest)) - 1e-9, high = log(widest) + 1e-9;
-    status = hebb_root_newton(glass_load_excess, &search, low, high, high, &log_a);
-    return status == HEBB_OK ? finish_search(glass_load_excess, &search, log_a, point) : status;
+    return search_between(&search, log(fmax(a_max, 1e-12 * widest)) - 1e-9, log(widest) + 1e-9, point);
 }
 
 /* ---- energies ---- */
@@ -444,4 +439,10 @@ hebb_status hebb_rs_glass(double alpha, double temperature, hebb_rs_state *state
     const hebb_status status = hebb_rs_glass_point_of_load(alpha, temperature, &point);
     if (status == HEBB_OK) *state = hebb_rs_state_of(&point);
     return status;
+}
+
+bool hebb_rs_ends_stable(double temperature)
+{
+    hebb_rs_point end;
+    return hebb_rs_point_last(temperature, 1, &end) == HEBB_OK && at_margin(&end) >= 0.0;
 }

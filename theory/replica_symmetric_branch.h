@@ -10,10 +10,12 @@
  * a_max: the stable solution is the rising one.  Why: docs/theory/thermal.md.
  *
  * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
+ * [AT78]  de Almeida, Thouless, J. Phys. A 11 (1978) 983.
  */
 #ifndef HEBB_THEORY_REPLICA_SYMMETRIC_BRANCH_H
 #define HEBB_THEORY_REPLICA_SYMMETRIC_BRANCH_H
 
+#include <stdbool.h>
 #include "replica_symmetric.h"
 
 /* A solution and its derivatives along the branch. */
@@ -79,6 +81,12 @@ HEBB_CHECK_RESULT hebb_status hebb_rs_retrieval(double alpha, double temperature
 
 /* The same for the spin glass; at T = 0 hebb_rs_glass_t0.  Returns as hebb_rs_glass_point_of_load. */
 HEBB_CHECK_RESULT hebb_status hebb_rs_glass(double alpha, double temperature, hebb_rs_state *state);
+
+/*
+ * Whether retrieval ends, at this temperature, as a state of stable replica symmetry [AT78]: then breaking it adds no
+ * states beyond.  False where there is no retrieval.
+ */
+bool hebb_rs_ends_stable(double temperature);
 
 /*
  * The rest of the state: energies, entropy, stability.                                                      [AGS87]

@@ -58,14 +58,6 @@ static hebb_status solve_symmetric(const request *asked, double alpha, double T,
     return asked->glass ? hebb_rs_glass(alpha, T, state) : hebb_rs_retrieval(alpha, T, asked->order, state);
 }
 
-/* Whether retrieval ends, at this temperature, as a state of stable replica symmetry: breaking it then adds nothing. */
-static bool ends_symmetric(double T)
-{
-    hebb_rs_point end;
-    if (!(T < 1.0)) return true;
-    return hebb_rs_point_last(T, 1, &end) == HEBB_OK && hebb_rs_state_of(&end).at_margin >= 0.0;
-}
-
 /* Where replica symmetry is stable it is the solution, and its own solver is the more exact one. */
 static hebb_status solve_broken(const request *asked, double alpha, double T, solution *found)
 {
@@ -77,7 +69,7 @@ static hebb_status solve_broken(const request *asked, double alpha, double T, so
         found->breakpoint = NAN;
         return HEBB_OK;
     }
-    if (symmetric == HEBB_ENOSOLUTION && (asked->glass || ends_symmetric(T))) return symmetric;
+    if (symmetric == HEBB_ENOSOLUTION && (asked->glass || !(T < 1.0) || hebb_rs_ends_stable(T))) return symmetric;
     const hebb_status status = asked->glass ? hebb_rsb1_glass(alpha, T, &s) : hebb_rsb1_retrieval(alpha, T, &s);
     if (status != HEBB_OK) return status;
     found->state =
