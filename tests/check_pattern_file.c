@@ -65,7 +65,7 @@ START_TEST(the_checksum_tells_files_apart)
 END_TEST
 
 /* Row k of the file has its only +1 at place k, so a chosen pattern tells which row it is. */
-START_TEST(a_replica_stores_different_patterns_of_the_file_drawn_anew)
+static void check_choice(hebb_pattern_store store)
 {
     hebb_pattern_file file;
     hebb_patterns patterns;
@@ -73,7 +73,7 @@ START_TEST(a_replica_stores_different_patterns_of_the_file_drawn_anew)
     for (int k = 0; k < 16; k++)
         for (int i = 0; i < 16; i++) strcat(text, i == k ? (i < 15 ? "1," : "1\n") : i < 15 ? "0," : "0\n");
     ck_assert_int_eq(read_text(text, NULL, &file), HEBB_OK);
-    ck_assert_int_eq(hebb_patterns_init(&patterns, 16, 5), HEBB_OK);
+    ck_assert_int_eq(hebb_patterns_init(&patterns, 16, 5, store), HEBB_OK);
     uint32_t indices[16];
     unsigned n_first[16] = {0};
     for (uint32_t replica = 0; replica < 1600; replica++) {
@@ -91,6 +91,12 @@ START_TEST(a_replica_stores_different_patterns_of_the_file_drawn_anew)
         ck_assert(n_first[k] > 100 - 50 && n_first[k] < 100 + 50); /* 5 sigma; false alarm 1e-5 */
     hebb_patterns_free(&patterns);
     hebb_pattern_file_free(&file);
+}
+
+START_TEST(a_replica_stores_different_patterns_of_the_file_drawn_anew)
+{
+    check_choice(HEBB_STORE_SLICES);
+    check_choice(HEBB_STORE_ROWS);
 }
 END_TEST
 

@@ -1,45 +1,130 @@
-/* patterns against single bits, a plain sum, and the statistics of fair signs. */
+/* patterns: the three stores against each other, single bits, a plain sum, and the statistics of fair signs. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine.h"
 #include "patterns.h"
 
-static const size_t sizes[] = {1, 2, 63, 64, 65, 127, 1000};
-enum { N_SIZES = sizeof sizes / sizeof *sizes };
+static const size_t sizes[] = {1, 2, 63, 64, 65, 127, 256, 257, 1000};
+static const size_t loads[] = {1, 2, 47, 48, 49, 63, 64, 65, 127, 128, 129, 1000};
+
+static void init(hebb_patterns *patterns, const hebb_kernel *kernel, hebb_pattern_store store, size_t n, size_t p)
+{
+    ck_assert_int_eq(hebb_kernel_select(kernel == NULL ? NULL : kernel->name), HEBB_OK);
+    ck_assert_int_eq(hebb_patterns_init(patterns, n, p, store), HEBB_OK);
+    if (kernel != NULL) ck_assert_ptr_eq(patterns->kernel, kernel);
+}
 
 START_TEST(a_sign_set_is_the_sign_read_and_no_other_changes)
 {
-    hebb_patterns patterns;
-    ck_assert_int_eq(hebb_patterns_init(&patterns, 5, 130), HEBB_OK);
-    hebb_patterns_set(&patterns, 3, 64, 1);
-    for (size_t i = 0; i < 5; i++)
-        for (size_t mu = 0; mu < 130; mu++)
-            ck_assert_int_eq(hebb_patterns_get(&patterns, i, mu), i == 3 && mu == 64 ? 1 : -1);
-    hebb_patterns_set(&patterns, 3, 64, -1);
-    ck_assert_int_eq(hebb_patterns_get(&patterns, 3, 64), -1);
-    hebb_patterns_free(&patterns);
-    hebb_patterns_free(&patterns);
+    for (size_t s = 0; s < 2; s++) {
+        hebb_patterns patterns;
+        init(&patterns, NULL, engine_stores[s], 259, 130);
+        hebb_patterns_set(&patterns, 257, 64, 1);
+        for (size_t i = 0; i < 259; i++)
+            for (size_t mu = 0; mu < 130; mu++)
+                ck_assert_int_eq(hebb_patterns_get(&patterns, i, mu), i == 257 && mu == 64 ? 1 : -1);
+        hebb_patterns_set(&patterns, 257, 64, -1);
+        ck_assert_int_eq(hebb_patterns_get(&patterns, 257, 64), -1);
+        hebb_patterns_free(&patterns);
+        hebb_patterns_free(&patterns);
+    }
 }
 END_TEST
 
-static void check_overlaps(size_t n, size_t p)
+static void check_signs(const hebb_kernel *kernel, hebb_pattern_store store, size_t n, size_t p)
 {
     hebb_patterns patterns;
-    ck_assert_int_eq(hebb_patterns_init(&patterns, n, p), HEBB_OK);
+    init(&patterns, kernel, store, n, p);
+    hebb_patterns_draw(&patterns, 7, 3);
+    const hebb_philox generator = hebb_philox_derive(7, HEBB_DRAW_PATTERNS, (uint64_t)n << 32 | p, 3);
+    uint64_t *words = calloc((p + 63) / 64, sizeof *words);
+    size_t n_wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        hebb_philox_bits(generator, 0, (uint32_t)i, p, words);
+        for (size_t mu = 0; mu < p; mu++)
+            n_wrong += hebb_patterns_get(&patterns, i, mu) != (words[mu / 64] >> mu % 64 & 1 ? 1 : -1);
+    }
+    int8_t *column = calloc(n, 1);
+    for (size_t mu = 0; mu < p; mu += p < 9 ? 1 : p / 9) {
+        hebb_patterns_column(&patterns, mu, column);
+        for (size_t i = 0; i < n; i++) n_wrong += column[i] != hebb_patterns_get(&patterns, i, mu);
+    }
+    ck_assert_uint_eq(n_wrong, 0);
+    free(column);
+    free(words);
+    hebb_patterns_free(&patterns);
+}
+
+START_TEST(all_stores_hold_the_bits_at_the_address_of_each_neuron)
+{
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        for (size_t s = 0; s < N_STORES; s++)
+            for (size_t a = 0; a < COUNT(sizes); a++) check_signs(*kernel, engine_stores[s], sizes[a], loads[a]);
+}
+END_TEST
+
+static void check_slices(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, const uint16_t *slices)
+{
+    size_t n_wrong = 0;
+    for (size_t k = 0; k < n; k++)
+        for (size_t mu = 0; mu < 16 * patterns->n_words; mu++)
+            n_wrong += engine_sliced_sign(slices, k, mu) !=
+                       (mu < patterns->n_patterns ? hebb_patterns_get(patterns, neurons[k], mu) : -1);
+    ck_assert_uint_eq(n_wrong, 0);
+}
+
+static void check_reading(const hebb_kernel *kernel, hebb_pattern_store store, size_t n, size_t p)
+{
+    hebb_patterns patterns;
+    init(&patterns, kernel, store, n, p);
+    hebb_patterns_draw(&patterns, 7, 3);
+    uint16_t *room = calloc(hebb_patterns_block_room(p), sizeof *room);
+    uint32_t neurons[HEBB_BLOCK], *turn = calloc(n, sizeof *turn);
+    for (size_t first = 0; first < n; first += 32) {
+        const size_t left = HEBB_BLOCK - first % HEBB_BLOCK, n_block = n - first < left ? n - first : left;
+        for (size_t k = 0; k < n_block; k++) neurons[k] = (uint32_t)(first + k);
+        check_slices(&patterns, n_block, neurons, hebb_patterns_block(&patterns, first, n_block, room));
+    }
+    hebb_stream stream;
+    hebb_stream_init(&stream, hebb_philox_derive(1, HEBB_DRAW_ORDER, n, 0), 0, 0);
+    hebb_stream_permutation(&stream, (uint32_t)n, turn);
+    const size_t n_gathered = n < HEBB_BLOCK ? n : HEBB_BLOCK;
+    hebb_patterns_gather(&patterns, n_gathered, turn, room);
+    check_slices(&patterns, n_gathered, turn, room);
+    free(turn);
+    free(room);
+    hebb_patterns_free(&patterns);
+}
+
+START_TEST(blocks_and_gathered_neurons_are_the_signs_and_the_padding_is_zero)
+{
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        for (size_t s = 0; s < N_STORES; s++) {
+            for (size_t b = 0; b < COUNT(loads); b++) check_reading(*kernel, engine_stores[s], 65, loads[b]);
+            for (size_t a = 0; a < COUNT(sizes) - 1; a++) check_reading(*kernel, engine_stores[s], sizes[a], 50);
+        }
+}
+END_TEST
+
+static void check_overlaps(const hebb_kernel *kernel, hebb_pattern_store store, size_t n, size_t p)
+{
+    hebb_patterns patterns;
+    init(&patterns, kernel, store, n, p);
     hebb_patterns_draw(&patterns, 7, 3);
     int8_t *spins = malloc(n);
-    int32_t *overlaps = malloc(64 * patterns.words_per_neuron * sizeof *overlaps);
-    uint64_t *counters = malloc(HEBB_PATTERNS_COUNTER_PLANES * patterns.words_per_neuron * sizeof *counters);
+    int32_t *overlaps = malloc(hebb_patterns_padded(p) * sizeof *overlaps);
+    uint16_t *room = malloc(hebb_patterns_block_room(p) * sizeof *room);
     for (size_t i = 0; i < n; i++) spins[i] = i * 2654435761u % 7 < 3 ? -1 : 1;
-    hebb_patterns_overlaps(&patterns, spins, counters, overlaps);
-    for (size_t mu = 0; mu < 64 * patterns.words_per_neuron; mu++) {
+    hebb_patterns_overlaps(&patterns, spins, room, overlaps);
+    for (size_t mu = 0; mu < hebb_patterns_padded(p); mu++) {
         int32_t sum = 0;
         for (size_t i = 0; i < n && mu < p; i++) sum += hebb_patterns_get(&patterns, i, mu) * spins[i];
         ck_assert_int_eq(overlaps[mu], sum);
     }
-    free(counters);
+    free(room);
     free(overlaps);
     free(spins);
     hebb_patterns_free(&patterns);
@@ -47,33 +132,45 @@ static void check_overlaps(size_t n, size_t p)
 
 START_TEST(overlaps_equal_the_plain_sum_and_the_padding_is_zero)
 {
-    for (size_t a = 0; a < N_SIZES; a++)
-        for (size_t b = 0; b < N_SIZES; b++) check_overlaps(sizes[a], sizes[b]);
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        for (size_t s = 0; s < N_STORES; s++) {
+            for (size_t b = 0; b < COUNT(loads); b++) check_overlaps(*kernel, engine_stores[s], 65, loads[b]);
+            for (size_t a = 0; a < COUNT(sizes); a++) check_overlaps(*kernel, engine_stores[s], sizes[a], 129);
+        }
 }
 END_TEST
 
+static size_t n_equal_signs(const hebb_patterns *a, const hebb_patterns *b)
+{
+    size_t n_equal = 0;
+    for (size_t i = 0; i < a->n_neurons; i++)
+        for (size_t mu = 0; mu < a->n_patterns; mu++)
+            n_equal += hebb_patterns_get(a, i, mu) == hebb_patterns_get(b, i, mu);
+    return n_equal;
+}
+
+/* Unequal disorders agree in half of 7000 fair coins, to 5 sigma: false alarm 6e-7 each. */
 START_TEST(signs_depend_on_seed_size_and_replica_alone)
 {
-    hebb_patterns a, b;
-    ck_assert_int_eq(hebb_patterns_init(&a, 100, 70), HEBB_OK);
-    ck_assert_int_eq(hebb_patterns_init(&b, 100, 70), HEBB_OK);
-    const size_t bytes = 100 * 2 * sizeof(uint64_t);
-    hebb_patterns_draw(&a, 1, 0);
-    hebb_patterns_draw(&b, 1, 5);
-    ck_assert_int_ne(memcmp(a.bits, b.bits, bytes), 0);
-    hebb_patterns_draw(&b, 2, 0);
-    ck_assert_int_ne(memcmp(a.bits, b.bits, bytes), 0);
-    hebb_patterns_draw(&b, 1, 0);
-    ck_assert_int_eq(memcmp(a.bits, b.bits, bytes), 0);
-    hebb_patterns_free(&b);
-    ck_assert_int_eq(hebb_patterns_init(&b, 100, 71), HEBB_OK); /* one pattern more is another disorder altogether */
-    hebb_patterns_draw(&b, 1, 0);
-    size_t n_equal = 0;
-    for (size_t i = 0; i < 100; i++)
-        for (size_t mu = 0; mu < 70; mu++) n_equal += hebb_patterns_get(&a, i, mu) == hebb_patterns_get(&b, i, mu);
-    ck_assert(n_equal > 3500 - 5 * 42 && n_equal < 3500 + 5 * 42); /* 5 sigma of 7000 fair coins */
-    hebb_patterns_free(&a);
-    hebb_patterns_free(&b);
+    for (size_t s = 0; s < N_STORES; s++) {
+        hebb_patterns a, b;
+        init(&a, NULL, engine_stores[s], 100, 70);
+        init(&b, NULL, engine_stores[(s + 1) % N_STORES], 100, 70);
+        hebb_patterns_draw(&a, 1, 0);
+        hebb_patterns_draw(&b, 1, 5);
+        ck_assert_uint_lt(n_equal_signs(&a, &b), 3500 + 5 * 42);
+        hebb_patterns_draw(&b, 2, 0);
+        ck_assert_uint_lt(n_equal_signs(&a, &b), 3500 + 5 * 42);
+        hebb_patterns_draw(&b, 1, 0);
+        ck_assert_uint_eq(n_equal_signs(&a, &b), 7000);
+        hebb_patterns_free(&b);
+        init(&b, NULL, engine_stores[s], 100, 71); /* one pattern more is another disorder altogether */
+        hebb_patterns_draw(&b, 1, 0);
+        ck_assert_uint_lt(n_equal_signs(&a, &b), 3500 + 5 * 42);
+        ck_assert_uint_gt(n_equal_signs(&a, &b), 3500 - 5 * 42);
+        hebb_patterns_free(&a);
+        hebb_patterns_free(&b);
+    }
 }
 END_TEST
 
@@ -82,7 +179,7 @@ START_TEST(signs_are_fair_and_neighbours_independent)
 {
     hebb_patterns patterns;
     const size_t n = 1000, p = 640;
-    ck_assert_int_eq(hebb_patterns_init(&patterns, n, p), HEBB_OK);
+    init(&patterns, NULL, HEBB_STORE_ROWS, n, p);
     hebb_patterns_draw(&patterns, 11, 0);
     double sum = 0.0, across_neurons = 0.0, across_patterns = 0.0;
     for (size_t i = 1; i < n; i++)
@@ -109,14 +206,33 @@ START_TEST(the_load_is_rounded_to_the_nearest_pattern)
 }
 END_TEST
 
+START_TEST(what_is_allocated_is_what_is_counted)
+{
+    ck_assert(hebb_patterns_bytes(1000, 49, HEBB_STORE_NOTHING) == 0.0);
+    ck_assert(hebb_patterns_bytes(1000, 65, HEBB_STORE_ROWS) == 1000 * 2 * 8.0);
+    ck_assert(hebb_patterns_bytes(257, 49, HEBB_STORE_SLICES) == 2 * 256 * 6 * 2.0);
+    hebb_patterns patterns;
+    init(&patterns, NULL, HEBB_STORE_NOTHING, HEBB_MAX_NEURONS, HEBB_MAX_PATTERNS);
+    hebb_patterns_draw(&patterns, 1, 0);
+    ck_assert_int_eq(abs(hebb_patterns_get(&patterns, HEBB_MAX_NEURONS - 1, HEBB_MAX_PATTERNS - 1)), 1);
+    hebb_patterns_free(&patterns);
+}
+END_TEST
+
 START_TEST(sizes_out_of_range_and_beyond_memory_are_refused)
 {
     hebb_patterns patterns;
-    ck_assert_int_eq(hebb_patterns_init(&patterns, 0, 5), HEBB_EDOM);
-    ck_assert_int_eq(hebb_patterns_init(&patterns, 5, 0), HEBB_EDOM);
-    ck_assert_int_eq(hebb_patterns_init(&patterns, HEBB_MAX_NEURONS + 1, 5), HEBB_EDOM);
-    ck_assert_int_eq(hebb_patterns_init(&patterns, HEBB_MAX_NEURONS, HEBB_MAX_PATTERNS), HEBB_ENOMEM);
-    ck_assert_ptr_nonnull(strstr(hebb_diagnostic(), "GiB"));
+    for (size_t s = 0; s < N_STORES; s++) {
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 0, 5, engine_stores[s]), HEBB_EDOM);
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 5, 0, engine_stores[s]), HEBB_EDOM);
+        ck_assert_int_eq(hebb_patterns_init(&patterns, HEBB_MAX_NEURONS + 1, 5, engine_stores[s]), HEBB_EDOM);
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 5, HEBB_MAX_PATTERNS + 1, engine_stores[s]), HEBB_EDOM);
+    }
+    for (size_t s = 0; s < 2; s++) {
+        ck_assert_int_eq(hebb_patterns_init(&patterns, HEBB_MAX_NEURONS, HEBB_MAX_PATTERNS, engine_stores[s]),
+                         HEBB_ENOMEM);
+        ck_assert_ptr_nonnull(strstr(hebb_diagnostic(), "iB"));
+    }
 }
 END_TEST
 
@@ -125,10 +241,13 @@ int main(void)
     Suite *suite = suite_create("patterns");
     TCase *bits = tcase_create("bits");
     tcase_add_test(bits, a_sign_set_is_the_sign_read_and_no_other_changes);
+    tcase_add_test(bits, all_stores_hold_the_bits_at_the_address_of_each_neuron);
+    tcase_add_test(bits, blocks_and_gathered_neurons_are_the_signs_and_the_padding_is_zero);
     tcase_add_test(bits, overlaps_equal_the_plain_sum_and_the_padding_is_zero);
     tcase_add_test(bits, signs_depend_on_seed_size_and_replica_alone);
     tcase_add_test(bits, signs_are_fair_and_neighbours_independent);
     tcase_add_test(bits, the_load_is_rounded_to_the_nearest_pattern);
+    tcase_add_test(bits, what_is_allocated_is_what_is_counted);
     tcase_add_test(bits, sizes_out_of_range_and_beyond_memory_are_refused);
     suite_add_tcase(suite, bits);
     SRunner *runner = srunner_create(suite);

@@ -4,69 +4,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine.h"
 #include "hopfield_reference.h"
+#include "relax.h"
+#include "trajectory.h"
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 enum { MAX_SWEEPS = 200 };
 
 static const hebb_update_order orders[] = {HEBB_ORDER_SEQUENTIAL, HEBB_ORDER_RANDOM, HEBB_ORDER_SYNCHRONOUS};
 
 /* ---- the reference, update by update ---- */
 
-typedef struct {
-    uint32_t *neurons; /* flipped, in order */
-    size_t n, room;
-} flip_log;
-
-static void log_flip(flip_log *log, size_t neuron)
-{
-    if (log->n == log->room) {
-        log->room = 2 * log->room + 64;
-        log->neurons = realloc(log->neurons, log->room * sizeof *log->neurons);
-    }
-    log->neurons[log->n++] = (uint32_t)neuron;
-}
-
-static void on_flip(void *context, const hebb_hopfield *network, size_t neuron)
-{
-    (void)network;
-    log_flip(context, neuron);
-}
-
 static size_t reference_sweep(hopfield_reference *net, hebb_update_order order, const uint32_t *turn, flip_log *log)
 {
     const size_t before = log->n;
-    if (order != HEBB_ORDER_SYNCHRONOUS) {
-        for (size_t k = 0; k < net->n; k++)
-            if (reference_update(net, turn[k])) log_flip(log, turn[k]);
-    } else {
-        for (size_t i = 0; i < net->n; i++)
-            if (reference_field(net, i) * net->spins[i] < 0.0) log_flip(log, i);
-        for (size_t k = before; k < log->n; k++) net->spins[log->neurons[k]] *= -1.0;
+    for (size_t k = 0; k < net->n; k++) {
+        if (!reference_turns(net, turn[k])) continue;
+        log_flip(log, turn[k]);
+        if (order != HEBB_ORDER_SYNCHRONOUS) reference_flip(net, turn[k]);
     }
+    for (size_t k = before; order == HEBB_ORDER_SYNCHRONOUS && k < log->n; k++) reference_flip(net, log->neurons[k]);
     return log->n - before;
 }
 
 /* Until nothing flips or, synchronously, the state of two steps ago is back. */
 static hebb_relaxation reference_relax(hopfield_reference *net, hebb_update_order order, hebb_philox generator,
-                                       flip_log *log)
+                                       long max_sweeps, flip_log *log)
 {
     hebb_relaxation result = {HEBB_RELAX_UNFINISHED, 0, 0};
     uint32_t *turn = calloc(net->n, sizeof *turn);
-    double *before = calloc(net->n, sizeof *before), *two_before = calloc(net->n, sizeof *two_before);
-    for (uint32_t i = 0; i < net->n; i++) turn[i] = i;
-    while (result.outcome == HEBB_RELAX_UNFINISHED && result.sweeps < MAX_SWEEPS) {
-        memcpy(two_before, before, net->n * sizeof *before);
-        memcpy(before, net->spins, net->n * sizeof *before);
-        if (order == HEBB_ORDER_RANDOM) {
-            hebb_stream stream;
-            hebb_stream_init(&stream, generator, (uint32_t)result.sweeps, 0);
-            hebb_stream_permutation(&stream, (uint32_t)net->n, turn);
-        }
+    int8_t *before = calloc(net->n, 1), *two_before = calloc(net->n, 1);
+    while (result.outcome == HEBB_RELAX_UNFINISHED && result.sweeps < max_sweeps) {
+        memcpy(two_before, before, net->n);
+        memcpy(before, net->spins, net->n);
+        reference_turn(net->n, order, generator, (uint32_t)result.sweeps, turn);
         if (reference_sweep(net, order, turn, log) == 0) result.outcome = HEBB_RELAX_FIXED_POINT;
         result.sweeps++;
         if (order == HEBB_ORDER_SYNCHRONOUS && result.outcome != HEBB_RELAX_FIXED_POINT &&
-            memcmp(two_before, net->spins, net->n * sizeof *before) == 0)
+            memcmp(two_before, net->spins, net->n) == 0)
             result.outcome = HEBB_RELAX_TWO_CYCLE;
     }
     result.flips = (int64_t)log->n;
@@ -76,97 +51,186 @@ static hebb_relaxation reference_relax(hopfield_reference *net, hebb_update_orde
     return result;
 }
 
-/* ---- one network, both ways ---- */
+/* ---- several networks on one disorder, each against the reference ---- */
+
+enum { MAX_NETWORKS = 5 };
 
 typedef struct {
-    hebb_patterns patterns;
-    hebb_hopfield network;
-    hebb_relax_workspace workspace;
-    hopfield_reference reference;
-} pair;
+    size_t n_networks;
+    hebb_update_order order;
+    long max_sweeps;
+    hebb_philox generator;
+    int8_t *starts; /* n_networks x N */
+    hebb_relaxation results[MAX_NETWORKS];
+    flip_log flips[MAX_NETWORKS];
+    int64_t energies[MAX_NETWORKS];
+} expected;
 
-static pair *make(size_t n, size_t p, uint32_t replica)
+/* Odd networks start at random, even ones near a pattern. */
+static expected expect(hopfield_reference *reference, const hebb_patterns *patterns, size_t n_networks,
+                       hebb_update_order order, long max_sweeps)
 {
-    pair *both = calloc(1, sizeof *both);
-    ck_assert_int_eq(hebb_patterns_init(&both->patterns, n, p), HEBB_OK);
-    hebb_patterns_draw(&both->patterns, 3, replica);
-    ck_assert_int_eq(hebb_hopfield_init(&both->network, &both->patterns), HEBB_OK);
-    ck_assert_int_eq(hebb_relax_workspace_init(&both->workspace, n), HEBB_OK);
-    both->reference = reference_make(&both->patterns);
-    return both;
-}
-
-static void drop(pair *both)
-{
-    reference_free(&both->reference);
-    hebb_relax_workspace_free(&both->workspace);
-    hebb_hopfield_free(&both->network);
-    hebb_patterns_free(&both->patterns);
-    free(both);
-}
-
-/* A random state, or a pattern with one spin in eight turned over, for both. */
-static void start(pair *both, bool near_pattern, uint32_t seed)
-{
-    const size_t n = both->patterns.n_neurons;
-    int8_t *spins = malloc(n);
-    hebb_stream stream;
-    hebb_stream_init(&stream, hebb_philox_derive(seed, HEBB_DRAW_STATE, n, 0), 0, 0);
-    for (size_t i = 0; i < n; i++) {
-        const int sign = near_pattern ? hebb_patterns_get(&both->patterns, i, 0) : 1;
-        spins[i] = (int8_t)(hebb_stream_below(&stream, near_pattern ? 8 : 2) == 0 ? -sign : sign);
-        both->reference.spins[i] = spins[i];
+    const size_t n = patterns->n_neurons;
+    expected e = {.n_networks = n_networks,
+                  .order = order,
+                  .max_sweeps = max_sweeps,
+                  .generator = hebb_philox_derive(17, HEBB_DRAW_ORDER, n, 1),
+                  .starts = calloc(n_networks, n)};
+    for (size_t a = 0; a < n_networks; a++) {
+        if (a % 2 == 1)
+            engine_random_spins(n, (uint32_t)a, e.starts + a * n);
+        else
+            engine_spins_near_pattern(patterns, (uint32_t)a, e.starts + a * n);
+        reference_start(reference, e.starts + a * n);
+        e.results[a] = reference_relax(reference, order, e.generator, max_sweeps, e.flips + a);
+        e.energies[a] = reference_energy(reference);
     }
-    hebb_hopfield_start_at(&both->network, spins);
-    free(spins);
+    return e;
 }
 
-static void check_trajectory(pair *both, hebb_update_order order, const hebb_field_kernel *kernel, bool near_pattern)
+static void forget(expected *e)
 {
-    flip_log fast = {0}, slow = {0};
-    const hebb_philox generator = hebb_philox_derive(17, HEBB_DRAW_ORDER, both->patterns.n_neurons, 1);
-    start(both, near_pattern, 23);
-    const hebb_relax_options how = {.order = order,
-                                    .max_sweeps = MAX_SWEEPS,
-                                    .generator = generator,
-                                    .kernel = kernel,
-                                    .on_flip = on_flip,
-                                    .context = &fast};
-    const hebb_relaxation got = hebb_relax(&both->network, &how, &both->workspace);
-    const hebb_relaxation want = reference_relax(&both->reference, order, generator, &slow);
-    ck_assert_int_eq(got.outcome, want.outcome);
-    ck_assert_int_eq(got.sweeps, want.sweeps);
-    ck_assert_int_eq(got.flips, want.flips);
-    ck_assert_uint_eq(fast.n, slow.n);
-    if (fast.n > 0) ck_assert_mem_eq(fast.neurons, slow.neurons, fast.n * sizeof *fast.neurons);
-    ck_assert_int_eq(hebb_hopfield_energy_sum(&both->network), (int64_t)reference_energy(&both->reference));
-    free(fast.neurons);
-    free(slow.neurons);
+    for (size_t a = 0; a < e->n_networks; a++) free(e->flips[a].neurons);
+    free(e->starts);
 }
 
-START_TEST(every_kernel_follows_the_dense_matrix_flip_for_flip)
+static void check_networks(engine *made, const expected *e)
 {
-    static const size_t sizes[] = {1, 2, 63, 64, 65, 127}, loads[] = {1, 5, 6, 7, 63, 64, 65};
-    for (size_t a = 0; a < COUNT(sizes); a++)
-        for (size_t b = 0; b < COUNT(loads); b++) {
-            pair *both = make(sizes[a], loads[b], 0);
-            for (const hebb_field_kernel *const *kernel = hebb_field_kernels(); *kernel != NULL; kernel++)
-                for (size_t o = 0; o < COUNT(orders); o++)
-                    for (int near_pattern = 0; near_pattern < 2; near_pattern++)
-                        check_trajectory(both, orders[o], *kernel, near_pattern);
-            drop(both);
+    const size_t n = made->patterns.n_neurons;
+    hebb_sweeper sweeper;
+    hebb_relaxation results[MAX_NETWORKS];
+    flip_logs logs = {.first = made->networks};
+    for (size_t a = 0; a < e->n_networks; a++) hebb_hopfield_start_at(made->networks + a, e->starts + a * n);
+    ck_assert_int_eq(hebb_sweeper_init(&sweeper, e->n_networks, made->networks, e->order), HEBB_OK);
+    const hebb_relax_options how = {
+        .max_sweeps = e->max_sweeps, .generator = e->generator, .on_flip = log_network_flip, .context = &logs};
+    hebb_relax(&sweeper, &how, results);
+    for (size_t a = 0; a < e->n_networks; a++) {
+        ck_assert_int_eq(results[a].outcome, e->results[a].outcome);
+        ck_assert_int_eq(results[a].sweeps, e->results[a].sweeps);
+        ck_assert_int_eq(results[a].flips, e->results[a].flips);
+        check_equal_flips(logs.logs + a, e->flips + a);
+        ck_assert_int_eq(hebb_hopfield_energy_sum(made->networks + a), e->energies[a]);
+        check_overlaps_are_the_spins(made->networks + a);
+        free(logs.logs[a].neurons);
+    }
+    hebb_sweeper_free(&sweeper);
+}
+
+/*
+ * All kernels, stores and orders at one size, large networks with one store an order.  Adds how many ties, of down
+ * spins and of up spins, were met.
+ */
+static void check_size(size_t n, size_t p, size_t n_networks, long n_ties[2])
+{
+    engine *first = engine_make(NULL, HEBB_STORE_ROWS, n, p, 0, 1);
+    hopfield_reference reference = reference_make(&first->patterns);
+    expected e[COUNT(orders)];
+    for (size_t o = 0; o < COUNT(orders); o++)
+        e[o] = expect(&reference, &first->patterns, n_networks, orders[o], MAX_SWEEPS);
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        for (size_t s = 0; s < N_STORES; s++) {
+            engine *made = engine_make(*kernel, engine_stores[s], n, p, 0, n_networks);
+            for (size_t o = 0; o < COUNT(orders); o++)
+                if (n < 4000 || (s + o + p) % N_STORES == 0) check_networks(made, e + o);
+            engine_drop(made);
         }
+    n_ties[0] += reference.n_ties - reference.n_ties_up;
+    n_ties[1] += reference.n_ties_up;
+    for (size_t o = 0; o < COUNT(orders); o++) forget(e + o);
+    reference_free(&reference);
+    engine_drop(first);
+}
+
+START_TEST(every_kernel_and_store_follows_the_dense_matrix_flip_for_flip_in_any_order)
+{
+    static const size_t sizes[] = {1, 2, 63, 64, 65, 127}, loads[] = {1, 5, 6, 7, 47, 48, 49, 63, 64, 65, 1000};
+    long n_ties[2] = {0, 0};
+    for (size_t a = 0; a < COUNT(sizes); a++)
+        for (size_t b = 0; b < COUNT(loads); b++) check_size(sizes[a], loads[b], 2, n_ties);
+    ck_assert_int_gt(n_ties[0], 100);
+    ck_assert_int_gt(n_ties[1], 100);
 }
 END_TEST
 
-START_TEST(so_it_does_over_several_blocks_of_neurons)
+START_TEST(so_they_do_over_several_blocks_of_neurons)
 {
-    pair *both = make(700, 90, 1);
+    static const size_t loads[] = {1, 5, 6, 7, 63, 64, 65, 1000};
+    long n_ties[2] = {0, 0};
+    for (size_t b = 0; b < COUNT(loads); b++) check_size(1000, loads[b], 2, n_ties);
+    ck_assert_int_gt(n_ties[0], 20);
+    ck_assert_int_gt(n_ties[1], 20);
+}
+END_TEST
+
+START_TEST(so_they_do_at_4097_neurons)
+{
+    static const size_t loads[] = {1, 5, 6, 7, 63, 64, 65, 1000};
+    long n_ties[2] = {0, 0};
+    for (size_t b = 0; b < COUNT(loads); b++) check_size(4097, loads[b], b % 3 == 0 ? 2 : 1, n_ties);
+    ck_assert_int_gt(n_ties[0] + n_ties[1], 0);
+}
+END_TEST
+
+START_TEST(networks_together_end_as_each_alone_wherever_they_are_cut_off)
+{
+    static const long cuts[] = {0, 1, 2, 3, 4, 6, MAX_SWEEPS};
+    engine *made = engine_make(NULL, HEBB_STORE_SLICES, 700, 90, 1, MAX_NETWORKS);
+    hopfield_reference reference = reference_make(&made->patterns);
+    for (size_t o = 0; o < COUNT(orders); o++)
+        for (size_t c = 0; c < COUNT(cuts); c++) {
+            expected e = expect(&reference, &made->patterns, MAX_NETWORKS, orders[o], cuts[c]);
+            check_networks(made, &e);
+            forget(&e);
+        }
+    reference_free(&reference);
+    engine_drop(made);
+}
+END_TEST
+
+/* ---- one network ---- */
+
+static hebb_relaxation relax_one(engine *made, hebb_update_order order, const hebb_relax_options *how)
+{
+    hebb_sweeper sweeper;
+    hebb_relaxation result;
+    ck_assert_int_eq(hebb_sweeper_init(&sweeper, 1, made->networks, order), HEBB_OK);
+    hebb_relax(&sweeper, how, &result);
+    hebb_sweeper_free(&sweeper);
+    hebb_sweeper_free(&sweeper);
+    return result;
+}
+
+static void start_at_random(engine *made, uint32_t seed)
+{
+    int8_t *spins = malloc(made->patterns.n_neurons);
+    engine_random_spins(made->patterns.n_neurons, seed, spins);
+    hebb_hopfield_start_at(made->networks, spins);
+    free(spins);
+}
+
+START_TEST(a_sweeper_used_again_has_forgotten_what_was_before)
+{
+    engine *made = engine_make(NULL, HEBB_STORE_SLICES, 500, 60, 1, 1);
     for (size_t o = 0; o < COUNT(orders); o++) {
-        check_trajectory(both, orders[o], NULL, true);
-        check_trajectory(both, orders[o], NULL, false);
+        hebb_sweeper sweeper;
+        ck_assert_int_eq(hebb_sweeper_init(&sweeper, 1, made->networks, orders[o]), HEBB_OK);
+        for (uint32_t seed = 0; seed < 4; seed++) {
+            const hebb_relax_options how = {.max_sweeps = seed == 1 ? 2 : MAX_SWEEPS};
+            hebb_relaxation result;
+            start_at_random(made, seed);
+            hebb_relax(&sweeper, &how, &result);
+            const int64_t energy = hebb_hopfield_energy_sum(made->networks);
+            start_at_random(made, seed);
+            const hebb_relaxation fresh = relax_one(made, orders[o], &how);
+            ck_assert_int_eq(result.outcome, fresh.outcome);
+            ck_assert_int_eq(result.sweeps, fresh.sweeps);
+            ck_assert_int_eq(result.flips, fresh.flips);
+            ck_assert_int_eq(hebb_hopfield_energy_sum(made->networks), energy);
+        }
+        hebb_sweeper_free(&sweeper);
     }
-    drop(both);
+    engine_drop(made);
 }
 END_TEST
 
@@ -204,39 +268,35 @@ START_TEST(one_after_the_other_every_single_flip_lowers_the_energy)
 {
     for (size_t o = 0; o < 2; o++)
         for (uint32_t replica = 0; replica < 5; replica++) {
-            pair *both = make(300, 60, replica);
-            start(both, false, replica);
-            watch w = {&both->patterns, energy_of(&both->patterns, both->network.spins), 0, 0};
-            const hebb_relax_options how = {
-                .order = orders[o], .max_sweeps = MAX_SWEEPS, .on_flip = watch_energy, .context = &w};
-            const hebb_relaxation result = hebb_relax(&both->network, &how, &both->workspace);
+            engine *made = engine_make(NULL, engine_stores[o], 300, 60, replica, 1);
+            start_at_random(made, replica);
+            watch w = {&made->patterns, energy_of(&made->patterns, made->networks->spins), 0, 0};
+            const hebb_relax_options how = {.max_sweeps = MAX_SWEEPS, .on_flip = watch_energy, .context = &w};
+            const hebb_relaxation result = relax_one(made, orders[o], &how);
             ck_assert_int_eq(result.outcome, HEBB_RELAX_FIXED_POINT);
             ck_assert_int_gt(w.n_flips, 50);
             ck_assert_int_eq(w.n_flips, result.flips);
             ck_assert_int_eq(w.n_not_lower, 0);
-            ck_assert_int_eq(w.energy, hebb_hopfield_energy_sum(&both->network));
-            drop(both);
+            ck_assert_int_eq(w.energy, hebb_hopfield_energy_sum(made->networks));
+            engine_drop(made);
         }
 }
 END_TEST
 
-START_TEST(at_the_end_no_spin_is_against_its_field_and_the_overlaps_are_right)
+START_TEST(at_the_end_no_spin_is_against_its_field)
 {
     for (size_t o = 0; o < COUNT(orders); o++) {
-        pair *both = make(400, 30, 2);
-        start(both, true, 5);
-        const hebb_relax_options how = {.order = orders[o], .max_sweeps = MAX_SWEEPS};
-        const hebb_relaxation result = hebb_relax(&both->network, &how, &both->workspace);
+        engine *made = engine_make(NULL, engine_stores[o], 400, 30, 2, 1);
+        int8_t spins[400];
+        engine_spins_near_pattern(&made->patterns, 5, spins);
+        hebb_hopfield_start_at(made->networks, spins);
+        const hebb_relax_options how = {.max_sweeps = MAX_SWEEPS};
+        const hebb_relaxation result = relax_one(made, orders[o], &how);
         ck_assert_int_eq(result.outcome, HEBB_RELAX_FIXED_POINT);
         ck_assert_int_gt(result.flips, 10);
         for (size_t i = 0; i < 400; i++)
-            ck_assert_int_ge(hebb_hopfield_field(&both->network, i) * both->network.spins[i], 0);
-        for (size_t mu = 0; mu < 30; mu++) {
-            int32_t sum = 0;
-            for (size_t i = 0; i < 400; i++) sum += hebb_patterns_get(&both->patterns, i, mu) * both->network.spins[i];
-            ck_assert_int_eq(both->network.overlaps[mu], sum);
-        }
-        drop(both);
+            ck_assert_int_ge(hebb_hopfield_field(made->networks, i) * made->networks->spins[i], 0);
+        engine_drop(made);
     }
 }
 END_TEST
@@ -245,24 +305,28 @@ START_TEST(a_tie_keeps_the_spin)
 {
     long n_ties = 0; /* N = 5, p = 2: fields are even numbers, zero among them */
     for (uint32_t replica = 0; replica < 40; replica++) {
-        pair *both = make(5, 2, replica);
+        engine *made = engine_make(NULL, HEBB_STORE_SLICES, 5, 2, replica, 1);
+        hopfield_reference reference = reference_make(&made->patterns);
         for (unsigned state = 0; state < 32; state++) {
             int8_t spins[5];
-            for (size_t i = 0; i < 5; i++) both->reference.spins[i] = spins[i] = state >> i & 1 ? 1 : -1;
+            for (size_t i = 0; i < 5; i++) spins[i] = state >> i & 1 ? 1 : -1;
+            reference_start(&reference, spins);
             bool stable = true, tied = false;
             for (size_t i = 0; i < 5; i++) {
-                const double aligned = reference_field(&both->reference, i) * spins[i];
-                stable = stable && aligned >= 0.0;
-                tied = tied || aligned == 0.0;
+                stable = stable && reference.fields[i] * spins[i] >= 0;
+                tied = tied || reference.fields[i] == 0;
             }
             if (!stable || !tied) continue;
             n_ties++;
-            hebb_hopfield_start_at(&both->network, spins);
-            const hebb_relax_options how = {.order = HEBB_ORDER_SEQUENTIAL, .max_sweeps = 10};
-            ck_assert_int_eq(hebb_relax(&both->network, &how, &both->workspace).flips, 0);
-            ck_assert_mem_eq(both->network.spins, spins, 5);
+            for (size_t o = 0; o < COUNT(orders); o++) {
+                hebb_hopfield_start_at(made->networks, spins);
+                const hebb_relax_options how = {.max_sweeps = 10};
+                ck_assert_int_eq(relax_one(made, orders[o], &how).flips, 0);
+                ck_assert_mem_eq(made->networks->spins, spins, 5);
+            }
         }
-        drop(both);
+        reference_free(&reference);
+        engine_drop(made);
     }
     ck_assert_int_gt(n_ties, 10);
 }
@@ -272,8 +336,8 @@ END_TEST
 START_TEST(four_neurons_remember_one_pattern_and_its_negative)
 {
     static const int8_t pattern[4] = {1, -1, 1, -1};
-    pair *both = make(4, 1, 0);
-    for (size_t i = 0; i < 4; i++) hebb_patterns_set(&both->patterns, i, 0, pattern[i]);
+    engine *made = engine_make(NULL, HEBB_STORE_ROWS, 4, 1, 0, 1);
+    for (size_t i = 0; i < 4; i++) hebb_patterns_set(&made->patterns, i, 0, pattern[i]);
     for (unsigned state = 0; state < 16; state++) {
         int8_t spins[4];
         int overlap = 0;
@@ -281,44 +345,42 @@ START_TEST(four_neurons_remember_one_pattern_and_its_negative)
             spins[i] = state >> i & 1 ? 1 : -1;
             overlap += pattern[i] * spins[i];
         }
-        hebb_hopfield_start_at(&both->network, spins);
-        const hebb_relax_options how = {.order = HEBB_ORDER_SEQUENTIAL, .max_sweeps = 10};
-        const hebb_relaxation result = hebb_relax(&both->network, &how, &both->workspace);
+        hebb_hopfield_start_at(made->networks, spins);
+        const hebb_relax_options how = {.max_sweeps = 10};
+        const hebb_relaxation result = relax_one(made, HEBB_ORDER_SEQUENTIAL, &how);
         ck_assert_int_eq(result.outcome, HEBB_RELAX_FIXED_POINT);
-        const int32_t end = both->network.overlaps[0];
         /* Half right: the first neuron's field comes from the other three, which are against it. */
         const int want = overlap != 0 ? (overlap > 0 ? 4 : -4) : -4 * pattern[0] * spins[0];
-        ck_assert_int_eq(end, want);
-        ck_assert_double_eq(hebb_hopfield_energy(&both->network), -0.375); /* -(N-1)/(2N) */
+        ck_assert_int_eq(made->networks->overlaps[0], want);
+        ck_assert_double_eq(hebb_hopfield_energy(made->networks), -0.375); /* -(N-1)/(2N) */
     }
-    drop(both);
+    engine_drop(made);
 }
 END_TEST
 
 START_TEST(synchronous_updates_can_end_in_a_cycle_of_two_states_and_say_so)
 {
-    pair *both = make(2, 1, 0);
-    hebb_patterns_set(&both->patterns, 0, 0, 1);
-    hebb_patterns_set(&both->patterns, 1, 0, 1);
-    hebb_hopfield_start_at(&both->network, (const int8_t[]){1, -1});
-    hebb_relax_options how = {.order = HEBB_ORDER_SYNCHRONOUS, .max_sweeps = 10};
-    ck_assert_int_eq(hebb_relax(&both->network, &how, &both->workspace).outcome, HEBB_RELAX_TWO_CYCLE);
-    hebb_hopfield_start_at(&both->network, (const int8_t[]){1, -1});
-    how.order = HEBB_ORDER_SEQUENTIAL;
-    ck_assert_int_eq(hebb_relax(&both->network, &how, &both->workspace).outcome, HEBB_RELAX_FIXED_POINT);
-    drop(both);
+    engine *made = engine_make(NULL, HEBB_STORE_SLICES, 2, 1, 0, 1);
+    hebb_patterns_set(&made->patterns, 0, 0, 1);
+    hebb_patterns_set(&made->patterns, 1, 0, 1);
+    const hebb_relax_options how = {.max_sweeps = 10};
+    hebb_hopfield_start_at(made->networks, (const int8_t[]){1, -1});
+    ck_assert_int_eq(relax_one(made, HEBB_ORDER_SYNCHRONOUS, &how).outcome, HEBB_RELAX_TWO_CYCLE);
+    hebb_hopfield_start_at(made->networks, (const int8_t[]){1, -1});
+    ck_assert_int_eq(relax_one(made, HEBB_ORDER_SEQUENTIAL, &how).outcome, HEBB_RELAX_FIXED_POINT);
+    engine_drop(made);
 }
 END_TEST
 
 START_TEST(what_is_not_settled_after_max_sweeps_is_said_to_be_unfinished)
 {
-    pair *both = make(300, 60, 0);
-    start(both, false, 1);
-    const hebb_relax_options how = {.order = HEBB_ORDER_SEQUENTIAL, .max_sweeps = 1};
-    const hebb_relaxation result = hebb_relax(&both->network, &how, &both->workspace);
+    engine *made = engine_make(NULL, HEBB_STORE_SLICES, 300, 60, 0, 1);
+    start_at_random(made, 1);
+    const hebb_relax_options how = {.max_sweeps = 1};
+    const hebb_relaxation result = relax_one(made, HEBB_ORDER_SEQUENTIAL, &how);
     ck_assert_int_eq(result.outcome, HEBB_RELAX_UNFINISHED);
     ck_assert_int_eq(result.sweeps, 1);
-    drop(both);
+    engine_drop(made);
 }
 END_TEST
 
@@ -327,10 +389,13 @@ int main(void)
     Suite *suite = suite_create("relax");
     TCase *relax = tcase_create("relax");
     tcase_set_timeout(relax, 120);
-    tcase_add_test(relax, every_kernel_follows_the_dense_matrix_flip_for_flip);
-    tcase_add_test(relax, so_it_does_over_several_blocks_of_neurons);
+    tcase_add_test(relax, every_kernel_and_store_follows_the_dense_matrix_flip_for_flip_in_any_order);
+    tcase_add_test(relax, so_they_do_over_several_blocks_of_neurons);
+    tcase_add_test(relax, so_they_do_at_4097_neurons);
+    tcase_add_test(relax, networks_together_end_as_each_alone_wherever_they_are_cut_off);
+    tcase_add_test(relax, a_sweeper_used_again_has_forgotten_what_was_before);
     tcase_add_test(relax, one_after_the_other_every_single_flip_lowers_the_energy);
-    tcase_add_test(relax, at_the_end_no_spin_is_against_its_field_and_the_overlaps_are_right);
+    tcase_add_test(relax, at_the_end_no_spin_is_against_its_field);
     tcase_add_test(relax, a_tie_keeps_the_spin);
     tcase_add_test(relax, four_neurons_remember_one_pattern_and_its_negative);
     tcase_add_test(relax, synchronous_updates_can_end_in_a_cycle_of_two_states_and_say_so);

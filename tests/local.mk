@@ -5,17 +5,20 @@ UNIT_TESTS += \
 	tests/check_atomic_file \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
+	tests/check_couplings \
 	tests/check_crosstalk \
 	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
 	tests/check_curie_weiss \
 	tests/check_estimators \
 	tests/check_field_average \
-	tests/check_field_kernel \
+	tests/check_field_tables \
 	tests/check_finite_size \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
+	tests/check_kernel \
+	tests/check_kernel_noise \
 	tests/check_landscape \
 	tests/check_list \
 	tests/check_memory \
@@ -43,7 +46,12 @@ UNIT_TESTS += \
 	tests/check_sherrington_kirkpatrick \
 	tests/check_small_matrix \
 	tests/check_status \
+	tests/check_stored_sweep \
+	tests/check_sweep \
 	tests/check_table \
+	tests/check_thermal \
+	tests/check_thermal_matrix \
+	tests/check_thermal_sampling \
 	tests/check_verdict
 
 SHELL_TESTS += \
@@ -67,7 +75,8 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/hopfield_reference.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh
+EXTRA_DIST += $(SHELL_TESTS) tests/boltzmann.h tests/engine.h tests/hopfield_reference.h tests/one_step_states.h \
+	tests/options_study.h tests/scratch.h tests/shell.sh tests/trajectory.h
 
 # How the program was linked, for tests/layers.sh.
 LINKING_ENVIRONMENT = \
@@ -85,9 +94,12 @@ SH_LOG_COMPILER = $(SHELL)
 # Minutes more, with fresh seeds that are printed.
 EXTRA_PROGRAMS += tests/long/first_minimum
 CLEANFILES += tests/long/first_minimum$(EXEEXT)
-LONG_TESTS = tests/long/capacity_limit.sh tests/long/first_minimum.sh tests/long/same_bytes.sh
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/first_minimum.sh tests/long/same_bytes.sh \
+	tests/long/older_processors.sh
+EMULATED_TESTS = tests/check_kernel tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
+	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
 check-long: check tests/long/first_minimum$(EXEEXT)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \
-	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test; done
+	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test $(EMULATED_TESTS); done

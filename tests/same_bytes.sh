@@ -48,6 +48,22 @@ for threads in 1 2 7; do
 done
 same_study 'crosstalk on 2 threads' crosstalk-1 crosstalk-2
 same_study 'crosstalk on 7 threads' crosstalk-1 crosstalk-7
+
+# ---- kernels, and patterns that are not kept ----
+
+for order in sequential random synchronous; do
+  study "plain-$order" capacity --neurons 100,257 --alpha .05,.14,.2 --replicas 20 --update-order $order --kernel portable
+  same_study "$order updates in plain C" "$order-1" "plain-$order"
+  study "kept-$order" capacity --neurons 1000 --alpha .12,.2 --replicas 2 --update-order $order --threads 1
+  study "lean-$order" capacity --neurons 1000 --alpha .12,.2 --replicas 2 --update-order $order --threads 1 --max-memory 90K
+  check 'which says so' grep -q '200 patterns of 1000 neurons, .* KiB in all, do not fit: they are drawn again' "$err"
+  same_study "$order updates of patterns drawn again at each reading" "kept-$order" "lean-$order"
+done
+expect 0 env HEBB_KERNEL=portable "$HEBB" run crosstalk --neurons 64,100 --alpha .1,.3 --replicas 50 --starts 2 --out crosstalk-plain
+same_study 'crosstalk in plain C, by the environment' crosstalk-1 crosstalk-plain
+
+# ---- columns ----
+
 equal 'every replica is in units.csv' "$(data sequential-1/units.csv | wc -l)" $((1 + 2 * 3 * 20))
 equal 'the columns of capacity begin as they always did' "$(header sequential-1/units.csv | cut -d, -f1-9)" \
   alpha,n_neurons,n_patterns,replica,m,m_initial,sweeps,flips,energy

@@ -41,6 +41,23 @@ wrong 64 'unknown option --alph.*--alpha' theory crosstalk --alph=.1
 wrong 64 'unknown option --csv-plai.*--csv-plain' theory capacity --csv-plai
 wrong 64 'unknown option --hel.*--help' theory capacity --hel
 
+# ---- the machine ----
+
+wrong 64 "--kernel: 'avx' is none of portable" run capacity --kernel avx --out folder
+wrong 64 "--max-memory: 'much' is no amount of memory" run capacity --max-memory much --out folder
+wrong 64 '--max-memory: the value is empty' figure capacity --max-memory '' --out folder
+wrong 65 "--max-memory: '-1G' is out of range" run capacity --max-memory -1G --out folder
+wrong 65 ' KiB, and 1 KiB may be had, the limit asked for; use ' run capacity --max-memory 1K --out folder
+for text in nan inf 1e400 0 -1 0.5; do
+  wrong 65 "--max-memory: '$text' is out of range" run capacity --max-memory "$text" --out folder
+done
+refuse 64 "HEBB_KERNEL: 'avx4' is none of portable, avx2, avx512" env HEBB_KERNEL=avx4 "$HEBB" run capacity --out folder
+check '--version prints the version whatever HEBB_KERNEL says' sh -c 'HEBB_KERNEL=avx4 "$1" --version 2>/dev/null | grep -q "^hebb [0-9]"' sh "$HEBB"
+check 'and then complains' sh -c 'HEBB_KERNEL=avx4 "$1" --version >/dev/null 2>&1; test $? -eq 64' sh "$HEBB"
+absent 'nothing is begun' folder
+check '--version names the kernel in use' sh -c 'HEBB_KERNEL=portable "$1" --version | grep -q "^kernel portable,"' sh "$HEBB"
+check 'an empty HEBB_KERNEL chooses nothing' sh -c 'test "$(HEBB_KERNEL= "$1" --version)" = "$("$1" --version)"' sh "$HEBB"
+
 # ---- values ----
 
 wrong 64 '--alpha.*missing' theory crosstalk --alpha
@@ -90,15 +107,15 @@ wrong 64 'alpha' theory phase-diagram
 
 # ---- more memory than there is: refused by the number, before anything is allocated ----
 
-wrong 65 '16000000 patterns of 16000000 neurons: 2.98e\+04 GiB.* free' \
-  run capacity --neurons 16000000 --alpha 1 --threads 2 --out folder
-wrong 65 '2.98e\+04 GiB.* free' run crosstalk --neurons 16000000 --alpha 1 --threads 2 --out folder
-wrong 65 'GiB.* free' run capacity --replicas 1e9 --out folder
+wrong 65 '16000000 patterns of 16000000 neurons: .* GiB.* may be had' \
+  run capacity --neurons 16000000 --alpha 1 --threads 2 --max-memory 1G --out folder
+wrong 65 '2.98e\+04 GiB.* may be had' run crosstalk --neurons 16000000 --alpha 1 --threads 2 --out folder
+wrong 65 'GiB.* may be had' run capacity --replicas 1e9 --out folder
 for alpha in 2 1e10 1e300; do
   wrong 65 '--alpha: .*(patterns|there are)' run capacity --neurons 16000000 --alpha $alpha --out folder
   wrong 65 '--alpha: .*(patterns|there are)' run crosstalk --neurons 16000000 --alpha $alpha --out folder
 done
-wrong 65 'a table of 1e\+12 rows is 1.3[0-9]e\+05 GiB, and .* GiB are free; ask for fewer points' \
+wrong 65 'a table of 1e\+12 rows is 1.3[0-9]e\+05 GiB, and .* GiB may be had; ask for fewer points' \
   theory dynamics --alpha .001:1:.001 --overlap 0:1:.001 --steps 1000000
 wrong 65 'rows is .* GiB' theory landscape --temperature .000001:1:.000001 --position .000001:1:.000001
 wrong 65 'rows is .* GiB' theory curie-weiss --temperature .000001:1:.000001 --neurons 1:1000000:1

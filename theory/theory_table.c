@@ -44,7 +44,7 @@ hebb_status hebb_theory_table_room(const hebb_table *table, double n_rows)
     double row = (double)(table->n_columns * sizeof *table->cells);
     for (size_t k = 0; k < table->n_columns; k++) row += *table->columns[k].unit == '\0' ? TEXT_BYTES : 0;
     if (available == SIZE_MAX || n_rows * row <= (double)available) return HEBB_OK;
-    return hebb_fail(HEBB_ENOMEM, "a table of %.3g rows is %.3g GiB, and %.3g GiB are free; ask for fewer points",
+    return hebb_fail(HEBB_ENOMEM, "a table of %.3g rows is %.3g GiB, and %.3g GiB may be had; ask for fewer points",
                      n_rows, n_rows * row / gib, (double)available / gib);
 }
 

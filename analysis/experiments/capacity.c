@@ -5,6 +5,7 @@
 
 #include "experiment.h"
 #include "load_grid.h"
+#include "memory.h"
 
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "500,1000,2000,5000", HEBB_FROM_TO(1.0, HEBB_MAX_NEURONS),
@@ -58,6 +59,42 @@ static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const 
                                own->file.n_neurons, own->file.checksum);
 }
 
+/* What a thread needs at a point. */
+static double bytes_stored(size_t n, size_t p, hebb_pattern_store store)
+{
+    return hebb_patterns_bytes(n, p, store) + hebb_hopfield_bytes(n, p) + hebb_sweeper_bytes(n, p, 1);
+}
+
+/* How patterns are best stored for the order of the updates, or not at all where all threads' do not fit. */
+static hebb_pattern_store store_at(const hebb_study *study, size_t point)
+{
+    const hebb_capacity_study *own = study->own;
+    const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
+    const hebb_pattern_store store = own->order == HEBB_ORDER_RANDOM ? HEBB_STORE_ROWS : HEBB_STORE_SLICES;
+    const bool fits = bytes_stored(n, p, store) * hebb_study_workers(study) <= own->memory;
+    return fits || own->from_file ? store : HEBB_STORE_NOTHING;
+}
+
+static double bytes(const hebb_study *study, size_t point)
+{
+    return bytes_stored(hebb_load_grid_neurons(study, point), hebb_load_grid_patterns(study, point),
+                        store_at(study, point));
+}
+
+static void say_what_is_drawn_again(const hebb_study *study)
+{
+    for (size_t k = 0; k < study->n_points; k++) {
+        const size_t n = hebb_load_grid_neurons(study, k), p = hebb_load_grid_patterns(study, k);
+        char text[HEBB_MEMORY_LENGTH];
+        if (store_at(study, k) != HEBB_STORE_NOTHING) continue;
+        hebb_study_say(study,
+                       "capacity: %zu patterns of %zu neurons, %s in all, do not fit: they are drawn again from the "
+                       "counter at each reading",
+                       p, n,
+                       hebb_memory_format(bytes_stored(n, p, HEBB_STORE_SLICES) * hebb_study_workers(study), text));
+    }
+}
+
 static hebb_status plan(hebb_study *study)
 {
     hebb_capacity_study *own = calloc(1, sizeof *own);
@@ -77,7 +114,10 @@ static hebb_status plan(hebb_study *study)
     if (status == HEBB_OK)
         status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
                                      neurons->values, own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
-    return status == HEBB_OK ? hebb_load_grid_check_memory(study, hebb_relax_bytes) : status;
+    own->memory = (double)hebb_memory_available();
+    if (status == HEBB_OK) status = hebb_load_grid_check_memory(study, bytes);
+    if (status == HEBB_OK) say_what_is_drawn_again(study);
+    return status;
 }
 
 static double cost(const hebb_study *study, size_t point)
@@ -93,7 +133,7 @@ static double cost(const hebb_study *study, size_t point)
 typedef struct {
     hebb_patterns patterns;
     hebb_hopfield network;
-    hebb_relax_workspace relax;
+    hebb_sweeper sweeper;
     uint32_t *indices; /* of the file's patterns */
 } workspace;
 
@@ -101,7 +141,7 @@ static void workspace_free(void *room)
 {
     workspace *w = room;
     if (w == NULL) return;
-    hebb_relax_workspace_free(&w->relax);
+    hebb_sweeper_free(&w->sweeper);
     hebb_hopfield_free(&w->network);
     hebb_patterns_free(&w->patterns);
     free(w->indices);
@@ -118,14 +158,17 @@ static hebb_status workspace_make(const hebb_study *study, void **room)
     return HEBB_OK;
 }
 
-static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
+static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns, hebb_pattern_store store,
+                       hebb_update_order order)
 {
-    hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns);
-    if (status == HEBB_OK && w->relax.n_neurons < n_neurons) {
-        hebb_relax_workspace_free(&w->relax);
-        status = hebb_relax_workspace_init(&w->relax, n_neurons);
-    }
-    return status;
+    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns && w->patterns.store == store)
+        return HEBB_OK;
+    hebb_sweeper_free(&w->sweeper);
+    const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns, store);
+    if (status != HEBB_OK) return status;
+    const hebb_status made = hebb_sweeper_init(&w->sweeper, 1, &w->network, order);
+    if (made != HEBB_OK) hebb_patterns_free(&w->patterns); /* the next call begins anew */
+    return made;
 }
 
 static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
@@ -134,7 +177,7 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
     workspace *w = room;
     const size_t n = hebb_load_grid_neurons(study, point);
     const size_t p = hebb_load_grid_patterns(study, point);
-    const hebb_status status = fit(w, n, p);
+    const hebb_status status = fit(w, n, p, store_at(study, point), own->order);
     if (status != HEBB_OK) return status;
     if (own->from_file)
         hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)replica, w->indices, &w->patterns);
@@ -143,12 +186,12 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
 
     const uint64_t size = (uint64_t)n << 32 | p;
     const hebb_relax_options how = {
-        .order = own->order,
         .max_sweeps = own->max_sweeps,
         .generator = hebb_philox_derive(own->dynamics_seed, HEBB_DRAW_ORDER, size, (uint32_t)replica)};
     hebb_hopfield_start_at_pattern(&w->network, 0);
     values[CAPACITY_M_INITIAL] = hebb_hopfield_overlap(&w->network, 0);
-    const hebb_relaxation relaxation = hebb_relax(&w->network, &how, &w->relax);
+    hebb_relaxation relaxation;
+    hebb_relax(&w->sweeper, &how, &relaxation);
     values[CAPACITY_M] = hebb_hopfield_overlap(&w->network, 0);
     values[CAPACITY_SWEEPS] = (double)relaxation.sweeps;
     values[CAPACITY_FLIPS] = (double)relaxation.flips;

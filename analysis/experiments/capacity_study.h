@@ -37,6 +37,7 @@ typedef struct {
     hebb_update_order order;
     long max_sweeps;
     uint64_t pattern_seed, dynamics_seed;
+    double memory;     /* bytes that may be had, looked at once: a large result must not change the store of the next */
 } hebb_capacity_study; /* study->own */
 
 /* Writes summary.csv, theory.csv, finite_size.csv and verdict.csv. */

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 
 #include "experiment.h"
-#include "field_kernel.h"
 #include "hopfield.h"
 #include "load_grid.h"
 #include "summary.h"
@@ -80,6 +79,12 @@ static long bin_of(long nc, long k)
 
 /* ---- simulation ---- */
 
+static double bytes(const hebb_study *study, size_t point)
+{
+    const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
+    return hebb_patterns_bytes(n, p, HEBB_STORE_SLICES) + hebb_hopfield_bytes(n, p) + hebb_field_tables_bytes(p);
+}
+
 static hebb_status plan(hebb_study *study)
 {
     const hebb_list *neurons = hebb_options_list(study->options, "neurons");
@@ -88,7 +93,7 @@ static hebb_status plan(hebb_study *study)
     study->n_extra = N_BINS;
     const hebb_status status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
                                                    neurons->values, HEBB_MAX_PATTERNS);
-    return status == HEBB_OK ? hebb_load_grid_check_memory(study, NULL) : status;
+    return status == HEBB_OK ? hebb_load_grid_check_memory(study, bytes) : status;
 }
 
 static double cost(const hebb_study *study, size_t point)
@@ -99,6 +104,7 @@ static double cost(const hebb_study *study, size_t point)
 typedef struct {
     hebb_patterns patterns;
     hebb_hopfield network;
+    hebb_field_tables tables;
 } workspace;
 
 static hebb_status workspace_make(const hebb_study *study, void **room)
@@ -112,24 +118,34 @@ static void workspace_free(void *room)
 {
     workspace *w = room;
     if (w == NULL) return;
+    hebb_field_tables_free(&w->tables);
     hebb_hopfield_free(&w->network);
     hebb_patterns_free(&w->patterns);
     free(w);
 }
 
-/* Adds the bits of the network's state, a stored pattern, to the sums. */
-static void count_bits(const hebb_hopfield *network, bool self_coupling, long values_in_bin, double *values)
+static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns)
 {
-    const hebb_field_kernel *kernel = hebb_field_kernel_best();
-    const long n = (long)network->patterns->n_neurons, p = (long)network->patterns->n_patterns;
-    for (long first = 0; first < n; first += HEBB_FIELD_BLOCK) {
-        uint32_t neurons[HEBB_FIELD_BLOCK];
-        int64_t fields[HEBB_FIELD_BLOCK];
-        const size_t size = n - first < HEBB_FIELD_BLOCK ? (size_t)(n - first) : HEBB_FIELD_BLOCK;
-        for (size_t k = 0; k < size; k++) neurons[k] = (uint32_t)first + (uint32_t)k;
-        kernel->fields(network->patterns, network->overlaps, size, neurons, fields);
+    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns) return HEBB_OK;
+    hebb_field_tables_free(&w->tables);
+    const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns, HEBB_STORE_SLICES);
+    if (status != HEBB_OK) return status;
+    const hebb_status made = hebb_field_tables_init(&w->tables, w->patterns.kernel, n_patterns);
+    if (made != HEBB_OK) hebb_patterns_free(&w->patterns); /* the next call begins anew */
+    return made;
+}
+
+/* Adds the bits of the network's state, a stored pattern, to the sums. */
+static void count_bits(workspace *w, bool self_coupling, long values_in_bin, double *values)
+{
+    const long n = (long)w->patterns.n_neurons, p = (long)w->patterns.n_patterns;
+    hebb_field_tables_set(&w->tables, w->network.overlaps);
+    for (long first = 0; first < n; first += HEBB_BLOCK) {
+        int64_t fields[HEBB_BLOCK];
+        const size_t size = n - first < HEBB_BLOCK ? (size_t)(n - first) : HEBB_BLOCK;
+        hebb_hopfield_block_fields(&w->network, &w->tables, (size_t)first, size, fields);
         for (size_t k = 0; k < size; k++) {
-            const long with_bit = network->spins[neurons[k]] * fields[k] - p; /* N h_i, along the bit, J_ii = 0 */
+            const long with_bit = w->network.spins[(size_t)first + k] * fields[k] - p; /* N h_i, along the bit */
             const long held = with_bit + (self_coupling ? p : 0);
             const long nc = n - 1 - with_bit;
             const long b = bin_of(nc, values_in_bin);
@@ -146,7 +162,7 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
     workspace *w = room;
     const size_t n = hebb_load_grid_neurons(study, point);
     const size_t p = hebb_load_grid_patterns(study, point);
-    const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n, p);
+    const hebb_status status = fit(w, n, p);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] = 0.0;
     hebb_patterns_draw(&w->patterns, hebb_study_seed(study, "pattern-seed"), (uint32_t)replica);
@@ -154,8 +170,7 @@ static hebb_status run(const hebb_study *study, void *room, size_t point, size_t
     const size_t n_starts = asked < p ? asked : p;
     for (size_t mu = 0; mu < n_starts; mu++) {
         hebb_hopfield_start_at_pattern(&w->network, mu);
-        count_bits(&w->network, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point),
-                   values);
+        count_bits(w, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point), values);
     }
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] /= (double)(n_starts * n);
     return HEBB_OK;

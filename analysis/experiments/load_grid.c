@@ -1,6 +1,6 @@
 #include "load_grid.h"
 
-#include "hopfield.h"
+#include "patterns.h"
 #include "number.h"
 
 static const hebb_column columns[HEBB_N_LOAD_GRID] = {
@@ -48,17 +48,15 @@ double hebb_load_grid_load(const hebb_study *study, size_t point)
     return hebb_study_grid(study, point, HEBB_GRID_PATTERNS) / hebb_study_grid(study, point, HEBB_GRID_NEURONS);
 }
 
-hebb_status hebb_load_grid_check_memory(const hebb_study *study, double (*bytes_beside)(size_t n_neurons))
+hebb_status hebb_load_grid_check_memory(const hebb_study *study, double (*bytes)(const hebb_study *study, size_t point))
 {
     double largest = 0.0;
     char what[80] = "";
     for (size_t k = 0; k < study->n_points; k++) {
-        const size_t n = hebb_load_grid_neurons(study, k), p = hebb_load_grid_patterns(study, k);
-        const double bytes =
-            hebb_patterns_bytes(n, p) + hebb_hopfield_bytes(n, p) + (bytes_beside != NULL ? bytes_beside(n) : 0.0);
-        if (bytes <= largest) continue;
-        largest = bytes;
-        snprintf(what, sizeof what, "%zu patterns of %zu neurons", p, n);
+        if (bytes(study, k) <= largest) continue;
+        largest = bytes(study, k);
+        snprintf(what, sizeof what, "%zu patterns of %zu neurons", hebb_load_grid_patterns(study, k),
+                 hebb_load_grid_neurons(study, k));
     }
     return hebb_study_check_memory(study, what, largest);
 }

@@ -25,12 +25,11 @@ size_t hebb_load_grid_patterns(const hebb_study *study, size_t point);
 double hebb_load_grid_load(const hebb_study *study, size_t point);
 
 /*
- * Refuses, before anything is allocated, what would not fit: a network for each thread at the largest point, and all
- * results.
+ * Refuses, before anything is allocated, what would not fit: the largest point for each thread, and all results.
  *
- * bytes_beside  in   what else a thread needs for N neurons, NULL: nothing
+ * bytes  in   what a thread needs at a point
  */
 HEBB_CHECK_RESULT hebb_status hebb_load_grid_check_memory(const hebb_study *study,
-                                                          double (*bytes_beside)(size_t n_neurons));
+                                                          double (*bytes)(const hebb_study *study, size_t point));
 
 #endif

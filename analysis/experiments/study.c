@@ -38,12 +38,18 @@ uint64_t hebb_study_seed(const hebb_study *study, const char *option)
                                           hebb_options_is_set(study->options, option) ? option : "seed");
 }
 
+int hebb_study_workers(const hebb_study *study)
+{
+    const size_t n_units = study->n_points * study->n_replicas;
+    return n_units < (size_t)study->n_threads ? (int)n_units : study->n_threads;
+}
+
 hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each)
 {
     const double numbers =
         (double)study->n_points * (double)study->n_replicas * (double)(study->n_values + study->n_extra);
     const hebb_status status = hebb_memory_check("the results of all replicas", numbers * sizeof(double), 1);
-    return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, study->n_threads);
+    return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, hebb_study_workers(study));
 }
 
 hebb_status hebb_study_table_init(const hebb_study *study, size_t n, const hebb_column *columns, hebb_table *table)

@@ -51,6 +51,9 @@ void hebb_study_gather(const hebb_study *study, size_t point, size_t value, doub
 /* The user's --pattern-seed or --dynamics-seed, or --seed where that is not set. */
 uint64_t hebb_study_seed(const hebb_study *study, const char *option);
 
+/* Threads that will have work: a unit each at least. */
+int hebb_study_workers(const hebb_study *study);
+
 /* Refuses, before anything is allocated, what the values and `bytes_each` for each thread would not fit in. */
 HEBB_CHECK_RESULT hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each);
 

@@ -86,6 +86,8 @@ static int begin_and_make(hebb_options *options, int argc, char **argv)
     const char *name = argv[argc - 1];
     if (n_operands != 1)
         status = hebb_fail(HEBB_EUSAGE, "figure: give one name; hebb figure --list prints them");
+    else if ((status = hebb_command_use_machine(options)) != HEBB_OK)
+        return hebb_command_fail(status);
     else if (strcmp(name, "all") == 0)
         status = make_all(options, &verdicts);
     else

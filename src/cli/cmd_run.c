@@ -49,6 +49,7 @@ static int run(const hebb_experiment *experiment, int argc, char **argv)
         status =
             hebb_fail(HEBB_EUSAGE, "run %s takes options alone, not '%s'", experiment->name, argv[argc - n_operands]);
     if (status == HEBB_OK) status = hebb_options_require(&options, "out");
+    if (status == HEBB_OK) status = hebb_command_use_machine(&options);
     if (status == HEBB_OK) status = run_and_draw(experiment, &options, &verdicts);
     exit_status = status == HEBB_OK ? hebb_command_end(&options, &verdicts) : hebb_command_fail(status);
 out:

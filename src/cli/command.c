@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel.h"
+#include "memory.h"
 #include "nearest.h"
 #include "parallel.h"
 
@@ -24,6 +26,10 @@ static const hebb_option simulation[] = {
     {"out", 'o', HEBB_OPTION_TEXT, "DIR", NULL, HEBB_ANY, 0, "folder for the results, made where it is missing"},
     {"overwrite", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, HEBB_OPTION_ACTION,
      "even if the folder holds another study's results"},
+    {"kernel", 0, HEBB_OPTION_CHOICE, "portable|avx2|avx512", NULL, HEBB_ANY, 0,
+     "inner loops, of those this processor runs: same results; also from the environment, HEBB_KERNEL"},
+    {"max-memory", 0, HEBB_OPTION_TEXT, "SIZE", NULL, HEBB_ANY, 0,
+     "memory to make do with, e.g. 500M or 8G; what is free where not given"},
     {"strict", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, 0, "exit with status 2 when a verdict is «disagree»"},
 };
 const hebb_option_table hebb_simulation_options = {sizeof simulation / sizeof *simulation, simulation};
@@ -81,6 +87,28 @@ bool hebb_command_begin(hebb_options *options, int argc, char **argv, const char
         return false;
     }
     return true;
+}
+
+hebb_status hebb_command_select_kernel(const char *name)
+{
+    const bool from_environment = name == NULL;
+    if (from_environment) name = getenv("HEBB_KERNEL");
+    const hebb_status status = hebb_kernel_select(name);
+    if (status == HEBB_OK) return status;
+    char why[256];
+    snprintf(why, sizeof why, "%s", hebb_diagnostic());
+    return hebb_fail(status, "%s: %s", from_environment ? "HEBB_KERNEL" : "--kernel", why);
+}
+
+hebb_status hebb_command_use_machine(const hebb_options *options)
+{
+    const hebb_status status = hebb_command_select_kernel(hebb_options_text(options, "kernel"));
+    if (status != HEBB_OK || !hebb_options_is_set(options, "max-memory")) return status;
+    const hebb_status limited = hebb_memory_limit(hebb_options_text(options, "max-memory"));
+    if (limited == HEBB_OK) return HEBB_OK;
+    char why[256];
+    snprintf(why, sizeof why, "%s", hebb_diagnostic());
+    return hebb_fail(limited, "--max-memory: %s", why);
 }
 
 int hebb_command_fail_unknown(const char *what, const char *name, size_t n, const char *const *names)

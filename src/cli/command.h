@@ -42,6 +42,15 @@ int hebb_command_fail(hebb_status status);
 bool hebb_command_begin(hebb_options *options, int argc, char **argv, const char *usage, const char *summary,
                         int *n_operands, int *exit_status);
 
+/*
+ * Selects the kernel of that name; NULL: the one that HEBB_KERNEL names, else the fastest.
+ * Returns as hebb_kernel_select, the sentence naming the option or the variable.
+ */
+hebb_status hebb_command_select_kernel(const char *name);
+
+/* Follows --kernel and --max-memory.  HEBB_EUSAGE or HEBB_EDOM, the sentence naming the option. */
+hebb_status hebb_command_use_machine(const hebb_options *options);
+
 /* "unknown WHAT NAME; did you mean ...?" on standard error.  Returns HEBB_EXIT_USAGE. */
 int hebb_command_fail_unknown(const char *what, const char *name, size_t n, const char *const *names);
 

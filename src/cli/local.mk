@@ -1,7 +1,7 @@
 # The program: parses, calls, writes; no physics.
 bin_PROGRAMS += hebb
 
-hebb_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory -I$(srcdir)/analysis \
+hebb_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/theory -I$(srcdir)/analysis \
 	-I$(srcdir)/analysis/experiments -I$(srcdir)/src/cli $(GSL_CFLAGS)
 hebb_SOURCES = \
 	src/cli/cmd_figure.c \

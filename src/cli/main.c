@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "command.h"
+#include "kernel.h"
 
 static const struct {
     const char *name, *summary;
@@ -24,6 +25,18 @@ static int print_help(void)
     return hebb_command_close_output();
 }
 
+static int print_version(void)
+{
+    (void)printf("hebb %s\n", PACKAGE_VERSION);
+    const hebb_status status = hebb_command_select_kernel(NULL);
+    if (status != HEBB_OK) return hebb_command_fail(status);
+    (void)printf("kernel %s, of those that this processor runs:", hebb_kernel_in_use()->name);
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        (void)printf(" %s", (*kernel)->name);
+    (void)printf("\n");
+    return hebb_command_close_output();
+}
+
 int main(int argc, char **argv)
 {
     const char *names[N_VERBS];
@@ -31,8 +44,7 @@ int main(int argc, char **argv)
     if (argc < 2) return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "a verb is missing; hebb --help lists them"));
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return print_help();
     if (strcmp(argv[1], "--version") == 0) {
-        (void)printf("hebb %s\n", PACKAGE_VERSION);
-        return hebb_command_close_output();
+        return print_version();
     }
     for (size_t k = 0; k < N_VERBS; k++) {
         if (strcmp(verbs[k].name, argv[1]) == 0) return verbs[k].run(argc - 1, argv + 1);

@@ -1,7 +1,29 @@
 #include "memory.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "number.h"
+
+enum { LINE = 64, HUGE_PAGE = 1 << 21 };
+
+void *hebb_memory_zeroed(size_t bytes)
+{
+    const size_t piece = bytes >= 4 * HUGE_PAGE ? HUGE_PAGE : LINE;
+    if (bytes > SIZE_MAX - piece) return NULL;
+    const size_t rounded = (bytes + piece - 1) / piece * piece;
+    void *memory = aligned_alloc(piece, rounded > 0 ? rounded : piece);
+    if (memory == NULL) return NULL;
+#ifdef MADV_HUGEPAGE
+    if (piece == HUGE_PAGE) (void)madvise(memory, rounded, MADV_HUGEPAGE); /* only a matter of speed */
+#endif
+    memset(memory, 0, rounded);
+    return memory;
+}
 
 /* The number after `key` in a file of the kernel's, times unit; SIZE_MAX when it is not there («max», no file). */
 static size_t read_kernel_number(const char *path, const char *key, size_t unit)
@@ -22,6 +44,34 @@ static size_t read_kernel_number(const char *path, const char *key, size_t unit)
     return bytes;
 }
 
+char *hebb_memory_format(double bytes, char text[HEBB_MEMORY_LENGTH])
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
+    size_t unit = 0;
+    for (; bytes >= 1024.0 && unit + 1 < sizeof units / sizeof *units; unit++) bytes /= 1024.0;
+    snprintf(text, HEBB_MEMORY_LENGTH, "%.3g %s", bytes, units[unit]);
+    return text;
+}
+
+static size_t user_limit = SIZE_MAX;
+
+hebb_status hebb_memory_limit(const char *text)
+{
+    static const char suffixes[] = "KMGT";
+    char digits[HEBB_NUMBER_LENGTH];
+    const size_t length = strlen(text);
+    const char *suffix = length > 0 ? strchr(suffixes, text[length - 1]) : NULL;
+    const size_t n_digits = length - (suffix != NULL);
+    double bytes = 0.0;
+    if (n_digits < sizeof digits) snprintf(digits, sizeof digits, "%.*s", (int)n_digits, text);
+    if (n_digits >= sizeof digits || !hebb_number_parse(digits, &bytes))
+        return hebb_fail(HEBB_EUSAGE, "'%s' is no amount of memory: give bytes, or a number with K, M, G or T", text);
+    for (const char *s = suffixes; suffix != NULL && s <= suffix; s++) bytes *= 1024.0;
+    if (!(bytes >= 1.0) || !isfinite(bytes)) return hebb_fail(HEBB_EDOM, "'%s' is out of range: from 1 byte on", text);
+    user_limit = bytes < (double)SIZE_MAX ? (size_t)bytes : SIZE_MAX;
+    return HEBB_OK;
+}
+
 size_t hebb_memory_available(void)
 {
     size_t available = read_kernel_number("/proc/meminfo", "MemAvailable: ", 1024);
@@ -33,16 +83,18 @@ size_t hebb_memory_available(void)
         const size_t left = limit > used ? limit - used : 0;
         if (left < available) available = left;
     }
-    return available;
+    return available < user_limit ? available : user_limit;
 }
 
 hebb_status hebb_memory_check(const char *what, double bytes_each, int n_workers)
 {
-    const double gib = 1024.0 * 1024.0 * 1024.0;
+    char each[HEBB_MEMORY_LENGTH], all[HEBB_MEMORY_LENGTH], there[HEBB_MEMORY_LENGTH];
     const double wanted = bytes_each * n_workers;
     const size_t available = hebb_memory_available();
     if (available == SIZE_MAX || wanted <= (double)available) return HEBB_OK;
-    return hebb_fail(HEBB_ENOMEM, "%s: %.3g GiB for each of %d thread%s is %.3g GiB, and %.3g GiB are free%s", what,
-                     bytes_each / gib, n_workers, n_workers == 1 ? "" : "s", wanted / gib, (double)available / gib,
-                     n_workers > 1 ? "; use fewer --threads or a smaller system" : "; use a smaller system");
+    return hebb_fail(HEBB_ENOMEM, "%s: %s for each of %d thread%s is %s, and %s may be had%s; use %sa smaller system",
+                     what, hebb_memory_format(bytes_each, each), n_workers, n_workers == 1 ? "" : "s",
+                     hebb_memory_format(wanted, all), hebb_memory_format((double)available, there),
+                     user_limit < SIZE_MAX && available == user_limit ? ", the limit asked for" : "",
+                     n_workers > 1 ? "fewer --threads or " : "");
 }

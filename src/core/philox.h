@@ -25,7 +25,8 @@ typedef enum {
     HEBB_DRAW_SUBSET = 2,    /* which of a file's patterns a replica stores */
     HEBB_DRAW_ORDER = 3,     /* the order of updates in a sweep */
     HEBB_DRAW_BOOTSTRAP = 4, /* resampling of replicas */
-    HEBB_DRAW_STATE = 5      /* a random starting state */
+    HEBB_DRAW_STATE = 5,     /* a random starting state */
+    HEBB_DRAW_NOISE = 6      /* thermal noise */
 } hebb_draw;
 
 typedef struct {
@@ -37,7 +38,10 @@ hebb_philox hebb_philox_derive(uint64_t seed, hebb_draw what, uint64_t realisati
 /* The 128 bits at one address. */
 void hebb_philox_block(hebb_philox generator, uint32_t sweep, uint32_t site, uint64_t index, uint32_t block[4]);
 
-/* The first n_bits fair bits at (sweep, site), bit k in words[k / 64] at k % 64; the last word's unused bits are 0. */
+/*
+ * The first n_bits fair bits at (sweep, site), bit k in words[k / 64] at k % 64; the last word's unused bits are 0.
+ * The reference of what kernels draw (model/kernel.h).
+ */
 void hebb_philox_bits(hebb_philox generator, uint32_t sweep, uint32_t site, size_t n_bits, uint64_t *words);
 
 /* Numbers one after the other from the blocks at (sweep, site). */

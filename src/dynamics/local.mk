@@ -3,4 +3,9 @@ noinst_LIBRARIES += src/dynamics/libdynamics.a
 
 src_dynamics_libdynamics_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model \
 	-I$(srcdir)/src/dynamics
-src_dynamics_libdynamics_a_SOURCES = src/dynamics/relax.c src/dynamics/relax.h
+src_dynamics_libdynamics_a_SOURCES = \
+	src/dynamics/relax.c src/dynamics/relax.h \
+	src/dynamics/stored_sweep.c src/dynamics/stored_sweep.h \
+	src/dynamics/sweep.c src/dynamics/sweep.h \
+	src/dynamics/sweep_cost.c src/dynamics/sweep_cost.h \
+	src/dynamics/thermal.c src/dynamics/thermal.h

@@ -13,11 +13,9 @@
 #ifndef HEBB_DYNAMICS_RELAX_H
 #define HEBB_DYNAMICS_RELAX_H
 
-#include "field_kernel.h"
 #include "hopfield.h"
 #include "philox.h"
-
-typedef enum { HEBB_ORDER_SEQUENTIAL, HEBB_ORDER_RANDOM, HEBB_ORDER_SYNCHRONOUS } hebb_update_order;
+#include "sweep.h"
 
 typedef enum {
     HEBB_RELAX_FIXED_POINT,
@@ -26,10 +24,8 @@ typedef enum {
 } hebb_relax_outcome;
 
 typedef struct {
-    hebb_update_order order;
     long max_sweeps;
-    hebb_philox generator;           /* of the random order; its sweep counts from 0 */
-    const hebb_field_kernel *kernel; /* NULL: the best */
+    hebb_philox generator; /* of the random order; its sweep counts from 0 */
     /* Called after every single flip, with the spins (not yet the overlaps) up to date.  May be NULL. */
     void (*on_flip)(void *context, const hebb_hopfield *network, size_t neuron);
     void *context;
@@ -41,24 +37,12 @@ typedef struct {
     int64_t flips;
 } hebb_relaxation;
 
-typedef struct {
-    uint32_t *order;   /* the sweep's neurons */
-    uint32_t *flipped; /* of this step; twice N, the other half for the step before */
-    size_t n_neurons;
-} hebb_relax_workspace;
-
-/* HEBB_ENOMEM.  A workspace serves any number of relaxations of networks of at most n_neurons. */
-HEBB_CHECK_RESULT hebb_status hebb_relax_workspace_init(hebb_relax_workspace *workspace, size_t n_neurons);
-void hebb_relax_workspace_free(hebb_relax_workspace *workspace);
-
-/* Bytes that a workspace takes. */
-double hebb_relax_bytes(size_t n_neurons);
-
 /*
- * Runs until nothing moves, a 2-cycle is found, or max_sweeps are done; the network is left in the last state, its
- * overlaps up to date.  Cost: N p / 8 table look-ups a sweep, and O(p HEBB_FIELD_BLOCK / 64) a flip.  Nothing is
- * allocated.
+ * Runs each of the sweeper's networks until nothing moves, a 2-cycle is found, or max_sweeps are done; they are left in
+ * their last states, their overlaps up to date.  Each ends as it would alone.  Allocates nothing.
+ *
+ * results  out  one a network
  */
-hebb_relaxation hebb_relax(hebb_hopfield *network, const hebb_relax_options *options, hebb_relax_workspace *workspace);
+void hebb_relax(hebb_sweeper *sweeper, const hebb_relax_options *options, hebb_relaxation *results);
 
 #endif

@@ -4,24 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t n_overlaps(const hebb_patterns *patterns)
-{
-    return 64 * patterns->words_per_neuron;
-}
+#include "memory.h"
 
 hebb_status hebb_hopfield_init(hebb_hopfield *network, const hebb_patterns *patterns)
 {
-    *network = (hebb_hopfield){.patterns = patterns,
-                               .spins = malloc(patterns->n_neurons),
-                               .overlaps = calloc(n_overlaps(patterns), sizeof(int32_t)),
-                               .counters =
-                                   calloc(patterns->words_per_neuron, HEBB_PATTERNS_COUNTER_PLANES * sizeof(uint64_t))};
-    if (network->spins == NULL || network->overlaps == NULL || network->counters == NULL) {
+    *network =
+        (hebb_hopfield){.patterns = patterns,
+                        .spins = malloc(patterns->n_neurons),
+                        .overlaps = calloc(hebb_patterns_padded(patterns->n_patterns), sizeof(int32_t)),
+                        .room = hebb_memory_zeroed(hebb_patterns_block_room(patterns->n_patterns) * sizeof(uint16_t))};
+    if (network->spins == NULL || network->overlaps == NULL || network->room == NULL) {
         hebb_hopfield_free(network);
         return hebb_fail(HEBB_ENOMEM, "no memory for a network of %zu neurons", patterns->n_neurons);
     }
     memset(network->spins, 1, patterns->n_neurons);
-    hebb_patterns_overlaps(patterns, network->spins, network->counters, network->overlaps);
+    hebb_patterns_overlaps(patterns, network->spins, network->room, network->overlaps);
     return HEBB_OK;
 }
 
@@ -29,16 +26,18 @@ void hebb_hopfield_free(hebb_hopfield *network)
 {
     free(network->spins);
     free(network->overlaps);
-    free(network->counters);
+    free(network->room);
     *network = (hebb_hopfield){0};
 }
 
-hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, size_t n_neurons, size_t n_patterns)
+hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, size_t n_neurons, size_t n_patterns,
+                              hebb_pattern_store store)
 {
-    if (patterns->n_neurons == n_neurons && patterns->n_patterns == n_patterns) return HEBB_OK;
+    if (patterns->n_neurons == n_neurons && patterns->n_patterns == n_patterns && patterns->store == store)
+        return HEBB_OK;
     hebb_hopfield_free(network);
     hebb_patterns_free(patterns);
-    hebb_status status = hebb_patterns_init(patterns, n_neurons, n_patterns);
+    hebb_status status = hebb_patterns_init(patterns, n_neurons, n_patterns, store);
     if (status == HEBB_OK) status = hebb_hopfield_init(network, patterns);
     if (status != HEBB_OK) hebb_patterns_free(patterns);
     return status;
@@ -46,21 +45,20 @@ hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, s
 
 double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns)
 {
-    const double n_words = ceil((double)n_patterns / 64.0);
-    return (double)n_neurons + n_words * (64.0 * sizeof(int32_t) + HEBB_PATTERNS_COUNTER_PLANES * sizeof(uint64_t));
+    return (double)n_neurons + sizeof(int32_t) * (double)hebb_patterns_padded(n_patterns) +
+           sizeof(uint16_t) * (double)hebb_patterns_block_room(n_patterns);
 }
 
 void hebb_hopfield_start_at_pattern(hebb_hopfield *network, size_t pattern)
 {
-    for (size_t i = 0; i < network->patterns->n_neurons; i++)
-        network->spins[i] = (int8_t)hebb_patterns_get(network->patterns, i, pattern);
-    hebb_patterns_overlaps(network->patterns, network->spins, network->counters, network->overlaps);
+    hebb_patterns_column(network->patterns, pattern, network->spins);
+    hebb_patterns_overlaps(network->patterns, network->spins, network->room, network->overlaps);
 }
 
 void hebb_hopfield_start_at(hebb_hopfield *network, const int8_t *spins)
 {
     memcpy(network->spins, spins, network->patterns->n_neurons);
-    hebb_patterns_overlaps(network->patterns, network->spins, network->counters, network->overlaps);
+    hebb_patterns_overlaps(network->patterns, network->spins, network->room, network->overlaps);
 }
 
 int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron)
@@ -70,6 +68,20 @@ int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron)
     for (size_t mu = 0; mu < patterns->n_patterns; mu++)
         sum += hebb_patterns_get(patterns, neuron, mu) * (int64_t)network->overlaps[mu];
     return sum;
+}
+
+void hebb_hopfield_block_fields(const hebb_hopfield *network, hebb_field_tables *tables, size_t first, size_t n,
+                                int64_t *fields)
+{
+    const hebb_patterns *patterns = network->patterns;
+    const uint16_t *slices = hebb_patterns_block(patterns, first, n, network->room);
+    int32_t found[HEBB_BLOCK];
+    if (tables->bound < HEBB_FIELD_BOUND) {
+        hebb_field_tables_look_up(tables, n, slices, found);
+        for (size_t k = 0; k < n; k++) fields[k] = found[k];
+    } else {
+        hebb_field_tables_add_up(patterns->n_patterns, network->overlaps, n, slices, fields);
+    }
 }
 
 int64_t hebb_hopfield_energy_sum(const hebb_hopfield *network)

@@ -12,13 +12,14 @@
 #ifndef HEBB_MODEL_HOPFIELD_H
 #define HEBB_MODEL_HOPFIELD_H
 
+#include "field_tables.h"
 #include "patterns.h"
 
 typedef struct {
     const hebb_patterns *patterns; /* borrowed */
     int8_t *spins;                 /* s_i, +1 or -1; N of them */
-    int32_t *overlaps;             /* M^mu; 64 words_per_neuron of them, the padding 0 */
-    uint64_t *counters;            /* room for hebb_patterns_overlaps */
+    int32_t *overlaps;             /* M^mu, padded with zeros: hebb_patterns_padded */
+    uint16_t *room;                /* for reading a block of the patterns */
 } hebb_hopfield;
 
 /* All spins up.  The patterns must stay as they are while the network uses them.  HEBB_ENOMEM. */
@@ -28,11 +29,11 @@ HEBB_CHECK_RESULT hebb_status hebb_hopfield_init(hebb_hopfield *network, const h
 void hebb_hopfield_free(hebb_hopfield *network);
 
 /*
- * Makes patterns and network ready for N x p, keeping their memory where the size is the same already; zeroed ones will
- * do.  The signs and the state are then to be set.  Returns as hebb_patterns_init; on failure both are freed.
+ * Makes patterns and network ready for N x p, keeping their memory where size and store are the same already; zeroed
+ * ones will do.  The signs and the state are then to be set.  Returns as hebb_patterns_init; on failure both are freed.
  */
 HEBB_CHECK_RESULT hebb_status hebb_hopfield_fit(hebb_patterns *patterns, hebb_hopfield *network, size_t n_neurons,
-                                                size_t n_patterns);
+                                                size_t n_patterns, hebb_pattern_store store);
 
 /* Bytes that a network of N neurons needs beside its patterns. */
 double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns);
@@ -45,6 +46,14 @@ void hebb_hopfield_start_at(hebb_hopfield *network, const int8_t *spins);
 
 /* N h_i of one neuron, O(p). */
 int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron);
+
+/*
+ * fields[k] = N h_i + p s_i of neurons i = first + k, k < n: at most a block, as hebb_patterns_block takes it.
+ *
+ * tables  in   of the network's overlaps
+ */
+void hebb_hopfield_block_fields(const hebb_hopfield *network, hebb_field_tables *tables, size_t first, size_t n,
+                                int64_t *fields);
 
 /* 2 N H, a whole number. */
 int64_t hebb_hopfield_energy_sum(const hebb_hopfield *network);

@@ -6,18 +6,43 @@
 #include <string.h>
 
 #include "memory.h"
-#include "philox.h"
 
-enum { N_LEVELS = HEBB_PATTERNS_COUNTER_PLANES / 2 }; /* counts up to HEBB_MAX_NEURONS < 2^25 */
-
-static size_t words_for(size_t n_patterns)
+static size_t words_in_row(size_t n_patterns)
 {
     return (n_patterns + 63) / 64;
 }
 
-double hebb_patterns_bytes(size_t n_neurons, size_t n_patterns)
+static size_t words_in_slice(size_t n_patterns)
 {
-    return 8.0 * (double)words_for(n_patterns) * (double)n_neurons;
+    return HEBB_UNIT_WORDS * ((n_patterns + HEBB_UNIT - 1) / HEBB_UNIT);
+}
+
+static size_t blocks_of(size_t n_neurons)
+{
+    return (n_neurons + HEBB_BLOCK - 1) / HEBB_BLOCK;
+}
+
+size_t hebb_patterns_padded(size_t n_patterns)
+{
+    return 16 * words_in_slice(n_patterns);
+}
+
+size_t hebb_patterns_block_room(size_t n_patterns)
+{
+    return HEBB_BLOCK * words_in_slice(n_patterns);
+}
+
+double hebb_patterns_bytes(size_t n_neurons, size_t n_patterns, hebb_pattern_store store)
+{
+    switch (store) {
+    case HEBB_STORE_SLICES:
+        return 2.0 * (double)hebb_patterns_block_room(n_patterns) * (double)blocks_of(n_neurons);
+    case HEBB_STORE_ROWS:
+        return 8.0 * (double)words_in_row(n_patterns) * (double)n_neurons;
+    case HEBB_STORE_NOTHING:
+        break;
+    }
+    return 0.0;
 }
 
 size_t hebb_patterns_at_load(double alpha, size_t n_neurons)
@@ -25,7 +50,7 @@ size_t hebb_patterns_at_load(double alpha, size_t n_neurons)
     return (size_t)llround(alpha * (double)n_neurons);
 }
 
-hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t n_patterns)
+hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t n_patterns, hebb_pattern_store store)
 {
     *patterns = (hebb_patterns){0};
     if (n_neurons < 1 || n_neurons > HEBB_MAX_NEURONS)
@@ -34,73 +59,146 @@ hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t
         return hebb_fail(HEBB_EDOM, "%zu patterns: from 1 to %d can be had", n_patterns, HEBB_MAX_PATTERNS);
     char what[80];
     snprintf(what, sizeof what, "%zu patterns of %zu neurons", n_patterns, n_neurons);
-    const hebb_status status = hebb_memory_check(what, hebb_patterns_bytes(n_neurons, n_patterns), 1);
+    const double bytes = hebb_patterns_bytes(n_neurons, n_patterns, store);
+    const hebb_status status = hebb_memory_check(what, bytes, 1);
     if (status != HEBB_OK) return status;
-    uint64_t *bits = calloc(n_neurons * words_for(n_patterns), sizeof *bits);
-    if (bits == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory", what);
-    *patterns = (hebb_patterns){n_neurons, n_patterns, words_for(n_patterns), bits};
+    void *signs = store == HEBB_STORE_NOTHING ? NULL : hebb_memory_zeroed((size_t)bytes);
+    if (signs == NULL && store != HEBB_STORE_NOTHING) return hebb_fail(HEBB_ENOMEM, "%s: no memory", what);
+    *patterns = (hebb_patterns){.n_neurons = n_neurons,
+                                .n_patterns = n_patterns,
+                                .store = store,
+                                .n_words = words_in_slice(n_patterns),
+                                .words_per_neuron = words_in_row(n_patterns),
+                                .slices = store == HEBB_STORE_SLICES ? signs : NULL,
+                                .rows = store == HEBB_STORE_ROWS ? signs : NULL,
+                                .kernel = hebb_kernel_in_use()};
     return HEBB_OK;
 }
 
 void hebb_patterns_free(hebb_patterns *patterns)
 {
-    free(patterns->bits);
+    free(patterns->slices);
+    free(patterns->rows);
     *patterns = (hebb_patterns){0};
+}
+
+static void number_block(size_t first, uint32_t neurons[HEBB_BLOCK])
+{
+    for (size_t k = 0; k < HEBB_BLOCK; k++) neurons[k] = (uint32_t)(first + k);
+}
+
+static size_t block_size(const hebb_patterns *patterns, size_t first)
+{
+    const size_t left = patterns->n_neurons - first;
+    return left < HEBB_BLOCK ? left : HEBB_BLOCK;
+}
+
+static uint16_t *stored_block(const hebb_patterns *patterns, size_t neuron)
+{
+    return patterns->slices + neuron / HEBB_BLOCK * HEBB_BLOCK * patterns->n_words + neuron % HEBB_BLOCK;
 }
 
 void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica)
 {
     const uint64_t size = (uint64_t)patterns->n_neurons << 32 | patterns->n_patterns;
-    const hebb_philox generator = hebb_philox_derive(seed, HEBB_DRAW_PATTERNS, size, replica);
-    for (size_t i = 0; i < patterns->n_neurons; i++)
-        hebb_philox_bits(generator, 0, (uint32_t)i, patterns->n_patterns,
-                         patterns->bits + i * patterns->words_per_neuron);
+    patterns->generator = hebb_philox_derive(seed, HEBB_DRAW_PATTERNS, size, replica);
+    if (patterns->store == HEBB_STORE_ROWS)
+        patterns->kernel->draw_rows(patterns->generator, 0, patterns->n_neurons, patterns->n_patterns,
+                                    patterns->words_per_neuron, patterns->rows);
+    if (patterns->store != HEBB_STORE_SLICES) return;
+    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
+        uint32_t neurons[HEBB_BLOCK];
+        number_block(first, neurons);
+        patterns->kernel->draw_slices(patterns->generator, block_size(patterns, first), neurons, patterns->n_patterns,
+                                      patterns->n_words, stored_block(patterns, first));
+    }
+}
+
+int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t pattern)
+{
+    uint32_t drawn[4];
+    unsigned bit = 0;
+    switch (patterns->store) {
+    case HEBB_STORE_SLICES:
+        bit = stored_block(patterns, neuron)[pattern / 16 * HEBB_BLOCK] >> pattern % 16 & 1;
+        break;
+    case HEBB_STORE_ROWS:
+        bit = patterns->rows[neuron * patterns->words_per_neuron + pattern / 64] >> pattern % 64 & 1;
+        break;
+    case HEBB_STORE_NOTHING:
+        hebb_philox_block(patterns->generator, 0, (uint32_t)neuron, pattern / 128, drawn);
+        bit = drawn[pattern % 128 / 32] >> pattern % 32 & 1;
+        break;
+    }
+    return bit ? 1 : -1;
+}
+
+void hebb_patterns_column(const hebb_patterns *patterns, size_t pattern, int8_t *signs)
+{
+    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
+        const size_t n = block_size(patterns, first);
+        if (patterns->store == HEBB_STORE_SLICES) {
+            const uint16_t *words = stored_block(patterns, first) + pattern / 16 * HEBB_BLOCK;
+            for (size_t k = 0; k < n; k++) signs[first + k] = (int8_t)((words[k] >> pattern % 16 & 1) * 2 - 1);
+        } else {
+            for (size_t k = 0; k < n; k++) signs[first + k] = (int8_t)hebb_patterns_get(patterns, first + k, pattern);
+        }
+    }
 }
 
 void hebb_patterns_set(hebb_patterns *patterns, size_t neuron, size_t pattern, int sign)
 {
-    uint64_t *word = patterns->bits + neuron * patterns->words_per_neuron + pattern / 64;
-    const uint64_t bit = UINT64_C(1) << pattern % 64;
-    *word = sign > 0 ? *word | bit : *word & ~bit;
-}
-
-/* sum += waiting + carry, bitwise; what overflows is left in carry. */
-static void add_with_carry(size_t n_words, uint64_t *restrict sum, const uint64_t *restrict waiting,
-                           uint64_t *restrict carry)
-{
-    for (size_t w = 0; w < n_words; w++) {
-        const uint64_t a = sum[w], b = waiting[w], c = carry[w];
-        sum[w] = a ^ b ^ c;
-        carry[w] = (a & b) | ((a ^ b) & c);
+    if (patterns->store == HEBB_STORE_ROWS) {
+        uint64_t *word = patterns->rows + neuron * patterns->words_per_neuron + pattern / 64;
+        const uint64_t bit = UINT64_C(1) << pattern % 64;
+        *word = sign > 0 ? *word | bit : *word & ~bit;
+    } else if (patterns->store == HEBB_STORE_SLICES) {
+        uint16_t *word = stored_block(patterns, neuron) + pattern / 16 * HEBB_BLOCK;
+        const unsigned bit = 1u << pattern % 16;
+        *word = (uint16_t)(sign > 0 ? *word | bit : *word & ~bit);
     }
 }
 
-/*
- * Counts agreements column by column in bit-sliced counters: level k holds a plane of sums and at most one waiting
- * plane, both worth 2^k.  A second plane that arrives is added to the two and its carry goes up a level, so a row
- * costs one carry-save addition on average.  Which levels have a plane waiting is the row's number in binary.
- */
-void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, uint64_t *counters, int32_t *overlaps)
+/* What slices give only word by word, for orders that they are not made for. */
+static void gather_words(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room)
 {
-    const size_t n_words = patterns->words_per_neuron;
-    uint64_t *sums = counters, *waiting = counters + N_LEVELS * n_words, *carry = counters + 2 * N_LEVELS * n_words;
-    memset(counters, 0, HEBB_PATTERNS_COUNTER_PLANES * n_words * sizeof *counters);
-    for (size_t i = 0; i < patterns->n_neurons; i++) {
-        const uint64_t *row = hebb_patterns_row(patterns, i);
-        const uint64_t against = spins[i] > 0 ? 0 : ~UINT64_C(0);
-        size_t k = 0;
-        for (size_t w = 0; w < n_words; w++) carry[w] = row[w] ^ against;
-        for (; i >> k & 1; k++) {
-            add_with_carry(n_words, sums + k * n_words, waiting + k * n_words, carry);
-            memset(waiting + k * n_words, 0, n_words * sizeof *waiting);
-        }
-        memcpy(waiting + k * n_words, carry, n_words * sizeof *carry);
+    for (size_t k = 0; k < n; k++) {
+        const uint16_t *words = stored_block(patterns, neurons[k]);
+        for (size_t w = 0; w < patterns->n_words; w++) room[w * HEBB_BLOCK + k] = words[w * HEBB_BLOCK];
     }
-    memset(overlaps, 0, 64 * n_words * sizeof *overlaps);
-    for (size_t k = 0; k < N_LEVELS; k++)
-        for (size_t mu = 0; mu < patterns->n_patterns; mu++) {
-            const size_t w = k * n_words + mu / 64;
-            overlaps[mu] += (int32_t)((sums[w] >> mu % 64 & 1) + (waiting[w] >> mu % 64 & 1)) << k;
-        }
-    for (size_t mu = 0; mu < patterns->n_patterns; mu++) overlaps[mu] = 2 * overlaps[mu] - (int32_t)patterns->n_neurons;
+}
+
+void hebb_patterns_gather(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room)
+{
+    switch (patterns->store) {
+    case HEBB_STORE_SLICES:
+        gather_words(patterns, n, neurons, room);
+        break;
+    case HEBB_STORE_ROWS:
+        patterns->kernel->slice_rows(n, neurons, patterns->words_per_neuron, patterns->rows, patterns->n_words, room);
+        break;
+    case HEBB_STORE_NOTHING:
+        patterns->kernel->draw_slices(patterns->generator, n, neurons, patterns->n_patterns, patterns->n_words, room);
+        break;
+    }
+}
+
+const uint16_t *hebb_patterns_block(const hebb_patterns *patterns, size_t first, size_t n, uint16_t *room)
+{
+    if (patterns->store == HEBB_STORE_SLICES) return stored_block(patterns, first);
+    uint32_t neurons[HEBB_BLOCK];
+    number_block(first, neurons);
+    hebb_patterns_gather(patterns, n, neurons, room);
+    return room;
+}
+
+void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, uint16_t *room, int32_t *overlaps)
+{
+    memset(overlaps, 0, 16 * patterns->n_words * sizeof *overlaps);
+    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
+        const size_t n = block_size(patterns, first);
+        const uint16_t *slices = hebb_patterns_block(patterns, first, n, room);
+        patterns->kernel->add_overlaps(n, spins + first, patterns->n_words, slices, overlaps);
+    }
+    for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) overlaps[mu] = 0;
 }

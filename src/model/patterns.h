@@ -1,71 +1,93 @@
 /*
- * patterns - p patterns of N signs, bit-packed by neuron
+ * patterns - p patterns of N signs, stored bit-packed in one of two ways, or not at all
  *
- *   xi_i^mu = +1 where bit mu of row i is set, -1 where it is not;  i < N,  mu < p
+ *   xi_i^mu = +1 or -1;  i < N,  mu < p
  *
- * A row is one neuron's p bits: what a local field reads.  Rows are padded with zero bits to whole 64-bit words.
+ * What one neuron's field reads is its p signs; what the kernels read is a slice, the same 16 patterns of 256 neurons
+ * (kernel.h).  Which store is best depends on the order of the updates; what is stored does not.
  */
 #ifndef HEBB_MODEL_PATTERNS_H
 #define HEBB_MODEL_PATTERNS_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include "kernel.h"
 #include "status.h"
 
-/* Up to here the sum of 128 overlaps fits 32 bits, on which the field kernels rely, and any field 64. */
+/* Up to here an overlap fits 25 bits, on which the field tables rely, and any field 64. */
 enum { HEBB_MAX_NEURONS = (1 << 24) - 1, HEBB_MAX_PATTERNS = (1 << 24) - 1 };
 
-/* Words a word of patterns that hebb_patterns_overlaps counts in: sums and waiting bits of 25 levels, and a carry. */
-enum { HEBB_PATTERNS_COUNTER_PLANES = 51 };
+typedef enum {
+    HEBB_STORE_SLICES, /* for neurons one after the other, or all at once */
+    HEBB_STORE_ROWS,   /* for neurons in random order: a neuron's p signs together */
+    HEBB_STORE_NOTHING /* drawn again from the counter at each reading: no memory, whatever the size */
+} hebb_pattern_store;
 
 typedef struct {
     size_t n_neurons, n_patterns;
-    size_t words_per_neuron; /* ceil(p / 64) */
-    uint64_t *bits;          /* n_neurons x words_per_neuron */
+    hebb_pattern_store store;
+    size_t n_words;          /* 16-bit words a neuron in a slice: 3 ceil(p / 48) */
+    size_t words_per_neuron; /* 64-bit words a row: ceil(p / 64) */
+    uint16_t *slices;        /* ceil(N / 256) blocks of n_words x 256; NULL unless stored so */
+    uint64_t *rows;          /* N x words_per_neuron; NULL unless stored so */
+    hebb_philox generator;   /* of the last draw */
+    const hebb_kernel *kernel;
 } hebb_patterns;
 
 /* Bytes that N x p patterns take. */
-double hebb_patterns_bytes(size_t n_neurons, size_t n_patterns);
+double hebb_patterns_bytes(size_t n_neurons, size_t n_patterns, hebb_pattern_store store);
 
 /* p = round(alpha N), halves away from zero. */
 size_t hebb_patterns_at_load(double alpha, size_t n_neurons);
 
 /*
- * Allocates; all signs are -1 until drawn.
+ * Allocates; all signs are -1 until drawn.  The kernel is the one in use.
  * Returns HEBB_OK; HEBB_EDOM for a size of 0 or over the limits above; HEBB_ENOMEM with the number.
  */
-HEBB_CHECK_RESULT hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t n_patterns);
+HEBB_CHECK_RESULT hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t n_patterns,
+                                                 hebb_pattern_store store);
 
 /* Safe on zeroed patterns and twice. */
 void hebb_patterns_free(hebb_patterns *patterns);
 
 /*
  * Independent fair signs, from the counter: they depend on (seed, N, p, replica) alone, and different (N, p, replica)
- * are independent.  Cost: N p / 128 Philox blocks.
+ * are independent.  Cost: N p / 128 Philox blocks, unless nothing is stored.
  */
 void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica);
 
-static inline const uint64_t *hebb_patterns_row(const hebb_patterns *patterns, size_t neuron)
-{
-    return patterns->bits + neuron * patterns->words_per_neuron;
-}
-
 /* xi_i^mu, +1 or -1. */
-static inline int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t pattern)
-{
-    return (hebb_patterns_row(patterns, neuron)[pattern / 64] >> pattern % 64 & 1) ? 1 : -1;
-}
+int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t pattern);
 
+/* signs[i] = xi_i^mu for all i. */
+void hebb_patterns_column(const hebb_patterns *patterns, size_t pattern, int8_t *signs);
+
+/* Not for patterns that are not stored. */
 void hebb_patterns_set(hebb_patterns *patterns, size_t neuron, size_t pattern, int sign);
 
+/* Numbers in an array of overlaps, one a pattern, padded with zeros to whole units: 16 n_words. */
+size_t hebb_patterns_padded(size_t n_patterns);
+
+/* Words of room that reading a block needs: HEBB_BLOCK n_words. */
+size_t hebb_patterns_block_room(size_t n_patterns);
+
 /*
- * overlaps[mu] = sum_i xi_i^mu s_i, for mu < p; the padding up to 64 words_per_neuron is set to 0.
- *
- * spins     in   N signs, +1 or -1
- * counters  in   room for HEBB_PATTERNS_COUNTER_PLANES x words_per_neuron words
- *
- * Cost: about 5 operations a word of 64 signs (carry-save addition of whole rows).
+ * The slices of neurons first .. first + n - 1, within one block of 256: first is a multiple of 32, and first % 256 + n
+ * at most 256.  Points into the store or into `room`.
  */
-void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, uint64_t *counters, int32_t *overlaps);
+const uint16_t *hebb_patterns_block(const hebb_patterns *patterns, size_t first, size_t n, uint16_t *room);
+
+/* The slices of any n <= 256 neurons, written to `room`. */
+void hebb_patterns_gather(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room);
+
+/*
+ * overlaps[mu] = sum_i xi_i^mu s_i, for mu < p; the padding is set to 0.
+ *
+ * spins  in   N signs, +1 or -1
+ * room   in   as for a block
+ *
+ * Cost: one reading of the patterns.
+ */
+void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, uint16_t *room, int32_t *overlaps);
 
 #endif

@@ -1,0 +1,172 @@
+/*
+ * kernel - the inner loops of the Hopfield model in pattern space, in forms for different processors
+ *
+ *   sum_mu xi_i^mu M^mu,   M^mu = sum_j xi_j^mu s_j      a neuron's field, times N, with its own contribution p s_i
+ *   sum_mu xi_i^mu xi_j^mu                               what a flip of i does to the field of j
+ *   M^mu += c xi_i^mu                                    what it does to the overlaps
+ *
+ * No N x N matrix is built.  All results are whole numbers, or come from the same additions and multiplications in the
+ * same order, so every kernel gives the same to the bit.  A new kernel is a new file, two lines in kernel.c, and a
+ * word in the option --kernel.
+ *
+ * Signs come as slices: of a block of up to 256 neurons, words[256 w + k] holds patterns 16 w .. 16 w + 15 of neuron k,
+ * bit b set where xi_k^(16 w + b) = +1.  The number of words is a multiple of 3: 48 patterns, a unit, are 8 groups of
+ * 6, and a table of 64 partial sums of a group's overlaps fits two 512-bit registers ("four Russians").  Neurons come
+ * in whole 32s as far as memory goes: what lies between n and the next multiple of 32 is read and written, and means
+ * nothing.
+ *
+ * [ADKF70] V. L. Arlazarov, E. A. Dinic, M. A. Kronrod, I. A. Faradzev, On economical construction of the transitive
+ *          closure of a directed graph, Sov. Math. Dokl. 11 (1970) 1209.
+ * [SMDS11] J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3,
+ *          SC '11 (2011): Philox4x32-10, of which core/philox.h is the reference.
+ */
+#ifndef HEBB_MODEL_KERNEL_H
+#define HEBB_MODEL_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "philox.h"
+#include "status.h"
+
+enum {
+    HEBB_BLOCK = 256,          /* the most neurons in one call, and the stride of a slice's words */
+    HEBB_UNIT = 48,            /* patterns a look-up table */
+    HEBB_UNIT_WORDS = 3,       /* words a unit */
+    HEBB_FIELDS_TOGETHER = 16, /* the most networks in one call */
+    HEBB_SCAN_ROWS = 16,       /* of room for a scan */
+    HEBB_NARROW = 32767,       /* what a sum of table entries may reach before it is widened */
+    HEBB_FIELD_BOUND = 1 << 29 /* fields and limits stay below this, so that their difference fits 32 bits */
+};
+
+/* Units whose table entries can be added in 16 bits, whatever the signs; their sum counts 2^shift times. */
+typedef struct {
+    size_t n_units;
+    const uint32_t *units;  /* which 48 patterns */
+    const int16_t *numbers; /* 48 a unit: overlaps, or digits of them */
+    char *tables;           /* unit_bytes a unit: what a kernel makes of the numbers */
+    int shift;
+} hebb_table_segment;
+
+/*
+ * All that fields are looked up in.  The segments up to the last of shift 0 have every unit once, in order; their
+ * numbers and tables lie one behind the other.
+ */
+typedef struct {
+    size_t n_segments, n_units;
+    const hebb_table_segment *segments;
+    const uint32_t *reach; /* sum |numbers| of each of the n_units units of shift 0, at most HEBB_NARROW */
+    uint32_t reach_usual;  /* a little more than their mean */
+    bool are_filled;       /* the tables hold their numbers' sums; otherwise the kernel fills them on its way */
+    bool are_passing;      /* they will not be looked at again: a kernel that can do without need not fill them */
+} hebb_table_plan;
+
+/*
+ * What the loops take on the machine where they were measured, in ns, so that the faster of two ways can be chosen
+ * (dynamics/sweep_cost.h).  Only their ratios matter, and no result depends on them.
+ */
+typedef struct {
+    double update[2], look_up[2];      /* a neuron's field from the overlaps; a pattern of it; in random order [1] */
+    double flip, flip_pattern;         /* a flip corrected in its block; a pattern of it */
+    double stored_flip, stored_neuron; /* a flip with stored couplings; a neuron of its row */
+    double coupling, product;          /* making a coupling; a pattern of it */
+} hebb_kernel_costs;
+
+/* A block of neurons to be updated. */
+typedef struct {
+    size_t n, n_patterns, n_words;
+    bool at_once; /* all from the fields given */
+    const uint16_t *slices;
+    const int8_t *spins;   /* s_k, before */
+    const int32_t *fields; /* F_k, before; room for HEBB_BLOCK, as for the limits */
+    const int32_t *limits; /* c_k */
+    uint16_t *room;        /* HEBB_SCAN_ROWS rows of n_words, rounded up to whole 32s */
+} hebb_scan;
+
+/* Flips made in a block: which of its neurons, and by how much its spin changed, 2 or -2. */
+typedef struct {
+    size_t n;
+    uint16_t which[HEBB_BLOCK];
+    int8_t changes[HEBB_BLOCK];
+} hebb_flips;
+
+typedef struct {
+    const char *name;
+    size_t unit_bytes; /* of a unit's table, a multiple of 64 */
+    hebb_kernel_costs costs;
+
+    /*
+     * Fair signs of n neurons: bit mu of neuron i is bit mu of hebb_philox_bits(generator, 0, i, p).  The bits from p
+     * on are 0.  draw_rows writes neurons first .. first + n - 1, words_per_neuron 64-bit words each.
+     */
+    void (*draw_slices)(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns, size_t n_words,
+                        uint16_t *slices);
+    void (*draw_rows)(hebb_philox generator, uint32_t first, size_t n, size_t n_patterns, size_t words_per_neuron,
+                      uint64_t *rows);
+
+    /* Rows of neurons[k], words_per_neuron 64-bit words each, into slices of n_words. */
+    void (*slice_rows)(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows, size_t n_words,
+                       uint16_t *slices);
+
+    /* overlaps[mu] += sum_k s_k xi_k^mu for mu < 16 n_words, padding included: it counts as -1. */
+    void (*add_overlaps)(size_t n, const int8_t *spins, size_t n_words, const uint16_t *slices, int32_t *overlaps);
+
+    /* numbers[mu] = overlaps[mu] mod 2^16 for one unit; returns sum_mu |overlaps[mu]|, each below 2^24. */
+    uint32_t (*narrow)(const int32_t overlaps[HEBB_UNIT], int16_t numbers[HEBB_UNIT]);
+
+    /*
+     * fields[k] = sum_mu xi_k^mu M^mu for k < n: the sum over the plan's segments.  fields_together does it for several
+     * plans, all of them on the same slices.
+     */
+    void (*fields)(size_t n, const uint16_t *slices, const hebb_table_plan *plan, int32_t *fields);
+    void (*fields_together)(size_t n, const uint16_t *slices, size_t n_plans, const hebb_table_plan *const *plans,
+                            int32_t (*fields)[HEBB_BLOCK]);
+
+    /*
+     * Updates the neurons of a block one after the other, each flip felt by those after it, unless at once: neuron k
+     * flips where s_k F_k <= c_k.  The flips are listed in their order, and overlaps[mu] += sum of their changes x
+     * xi^mu for mu < 16 n_words, padding included: it counts as -1.  The spins themselves stay as they are.
+     */
+    void (*scan)(const hebb_scan *block, hebb_flips *made, int32_t *overlaps);
+
+    /*
+     * products[j] = sum_{mu<p} xi^mu xi_j^mu for j < n and p < 2^15, xi being the neuron of some slice whose words are
+     * one[HEBB_BLOCK w].
+     */
+    void (*products)(size_t n, size_t n_patterns, size_t n_words, const uint16_t *slices, const uint16_t *one,
+                     int16_t *products);
+
+    /* The first k >= from with s_k fields[k] <= limits[k], or n. */
+    size_t (*next_unstable)(size_t n, const int8_t *spins, const int32_t *fields, const int32_t *limits, size_t from);
+
+    /* fields[j] += change row[j] for j < n, a multiple of 32; change is 2 or -2. */
+    void (*add_row)(size_t n, const int16_t *row, int change, int32_t *fields);
+
+    /* overlaps[mu] += sum_a changes[a] xi_{which[a]}^mu for mu < 16 n_words, padding included: it counts as -1. */
+    void (*add_rows)(size_t n_rows, const uint16_t *which, const int8_t *changes, size_t n_words,
+                     const uint16_t *slices, int32_t *overlaps);
+
+    /* words[k] = 64 bits at (sweep, i / 2), i = neurons[k]: the first for an even i, the last for an odd one. */
+    void (*random)(hebb_philox generator, uint32_t sweep, size_t n, const uint32_t *neurons, uint64_t *words);
+
+    /*
+     * limits[k] such that s_k fields[k] <= limits[k] where neuron k flips: see dynamics/thermal.h.  scale = T N / 2.
+     */
+    void (*heat_bath)(size_t n, const int8_t *spins, const uint64_t *words, double scale, int32_t n_patterns,
+                      int32_t *limits);
+    void (*metropolis)(size_t n, const uint64_t *words, double scale, int32_t n_patterns, int32_t *limits);
+} hebb_kernel;
+
+/* All that this processor runs, ended by NULL; the plain C one comes first, the fastest last. */
+const hebb_kernel *const *hebb_kernels(void);
+
+/* The kernel in use: the one selected, else the fastest. */
+const hebb_kernel *hebb_kernel_in_use(void);
+
+/*
+ * Selects a kernel for the whole process, before any is used; NULL or an empty name: the fastest.
+ * Returns HEBB_OK; HEBB_EUSAGE for a name that does not exist, HEBB_EDOM for one that this processor does not run.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_kernel_select(const char *name);
+
+#endif
