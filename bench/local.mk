@@ -1,15 +1,20 @@
-# Benchmarks: `make bench`, or one of its two.  Not part of the checks: times are no test.
-EXTRA_PROGRAMS = bench/capacity bench/theory
-bench_capacity_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics
-bench_capacity_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(CORE_LIBS) -lm
-bench_theory_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory
+# Benchmarks: `make bench`, or one of its parts.  Not part of the checks: times are no test.
+EXTRA_PROGRAMS = bench/hopfield bench/theory
+bench_hopfield_SOURCES = bench/hopfield.c bench/machine_limits.c bench/machine_limits.h \
+	bench/realisation.c bench/realisation.h bench/timing.c bench/timing.h
+bench_hopfield_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics \
+	-I$(srcdir)/bench
+bench_hopfield_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(CORE_LIBS) -lm
+bench_theory_SOURCES = bench/theory.c bench/timing.c bench/timing.h
+bench_theory_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory -I$(srcdir)/bench
 bench_theory_LDADD = theory/libtheory.a src/core/libcore.a $(THEORY_LIBS) $(CORE_LIBS) -lm
-CLEANFILES += bench/capacity$(EXEEXT) bench/theory$(EXEEXT)
-EXTRA_DIST += bench/capacity.sh bench/capacity_numpy.py bench/README.md
+CLEANFILES += bench/hopfield$(EXEEXT) bench/theory$(EXEEXT)
+EXTRA_DIST += bench/hopfield.sh bench/hopfield_baselines.py bench/README.md
 
-.PHONY: bench bench-capacity bench-theory
-bench: bench-theory bench-capacity
-bench-capacity: bench/capacity$(EXEEXT)
-	$(SHELL) $(srcdir)/bench/capacity.sh ./bench/capacity$(EXEEXT) $(srcdir)/bench/capacity_numpy.py
+.PHONY: bench bench-hopfield bench-theory
+bench: bench-theory bench-hopfield
+bench-hopfield: bench/hopfield$(EXEEXT)
+	./bench/hopfield$(EXEEXT)
+	$(SHELL) $(srcdir)/bench/hopfield.sh ./bench/hopfield$(EXEEXT) $(srcdir)/bench/hopfield_baselines.py
 bench-theory: bench/theory$(EXEEXT)
 	./bench/theory$(EXEEXT) $${RUNS:-5}

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "asymmetric_mixture.h"
 #include "capacity.h"
@@ -13,6 +12,7 @@
 #include "phase_diagram.h"
 #include "replica_symmetric_branch.h"
 #include "retrieval_dynamics.h"
+#include "timing.h"
 
 /* Each solves one of its points, 0 <= k < points, and adds to *sum, which keeps the compiler from leaving it out. */
 typedef hebb_status (*solver)(size_t k, double *sum);
@@ -218,23 +218,10 @@ static const struct {
     {"dynamics --capacity", dynamics_capacity, 1},
 };
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Seconds for all points of a solver once, measured over passes that take a hundredth of a second together. */
 static hebb_status time_once(size_t s, double *seconds, double *sum)
 {
-    const double started = now();
+    const double started = hebb_timing_now();
     double elapsed = 0.0;
     long passes = 0;
     while (elapsed < 0.01) {
@@ -243,7 +230,7 @@ static hebb_status time_once(size_t s, double *seconds, double *sum)
             if (status != HEBB_OK) return status;
         }
         passes++;
-        elapsed = now() - started;
+        elapsed = hebb_timing_now() - started;
     }
     *seconds = elapsed / (double)passes;
     return HEBB_OK;
@@ -264,8 +251,7 @@ int main(int argc, char **argv)
                 return EXIT_FAILURE;
             }
         }
-        qsort(seconds, n_runs, sizeof *seconds, by_size);
-        const double median = seconds[n_runs / 2];
+        const double median = hebb_timing_median(n_runs, seconds);
         (void)printf("%-36s %8zu %14.3f %14.3f\n", solvers[s].name, solvers[s].n_points,
                      1e6 * median / (double)solvers[s].n_points, 1e3 * median);
     }
