@@ -4,6 +4,7 @@ EXTRA_DIST += \
 	docs/capacity.md \
 	docs/capacity.svg \
 	docs/conventions.md \
+	docs/engine.md \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
