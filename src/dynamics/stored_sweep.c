@@ -101,7 +101,7 @@ static void settle_one(const hebb_stored_sweeper *stored, size_t a)
         n = 0;
     }
     if (n > 0) add_changes(sweeper, n, neurons, changes, member->network->overlaps);
-    for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) member->network->overlaps[mu] = 0;
+    hebb_patterns_clear_padding(patterns, member->network->overlaps);
     memcpy(before, spins, patterns->n_neurons);
     member->are_current = false;
 }

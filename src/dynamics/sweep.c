@@ -123,11 +123,6 @@ static void turn_spins(const hebb_sweeper *sweeper, hebb_sweep_member *member, c
     }
 }
 
-static void clear_overlap_padding(const hebb_patterns *patterns, int32_t *overlaps)
-{
-    for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) overlaps[mu] = 0;
-}
-
 static const int8_t *spins_of(const hebb_sweep_block *block, const hebb_hopfield *network, int8_t *room)
 {
     if (block->is_run) return network->spins + block->neurons[0];
@@ -174,7 +169,7 @@ static void update_block(const hebb_sweeper *sweeper, size_t a, uint32_t sweep, 
     if (made.n == 0) return;
     member->n_still = 0; /* the few updates after the block's last flip do not matter */
     turn_spins(sweeper, member, block, &made);
-    clear_overlap_padding(patterns, overlaps);
+    hebb_patterns_clear_padding(patterns, overlaps);
     if (!scan.at_once) member->are_current = false;
 }
 

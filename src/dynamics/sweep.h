@@ -49,7 +49,7 @@ typedef struct {
     /* Fills in limits[block->n] for a member whose spins in the block are given.  NULL: T = 0. */
     void (*find_limits)(void *context, size_t member, uint32_t sweep, const hebb_sweep_block *block,
                         const int8_t *spins, int32_t *limits);
-    /* Called for every single flip in turn, with the spins as they are right after it; the overlaps are not.  May be NULL. */
+    /* Called for every flip in turn, with the spins as they are right after it, the overlaps not.  May be NULL. */
     void (*on_flip)(void *context, const hebb_hopfield *network, size_t neuron);
     void *limits_context, *flip_context;
 

@@ -22,12 +22,6 @@ double hebb_couplings_bytes(size_t n_neurons)
     return sizeof(int16_t) * (double)n_neurons * (double)stride_of(n_neurons);
 }
 
-static size_t block_size(const hebb_patterns *patterns, size_t first)
-{
-    const size_t left = patterns->n_neurons - first;
-    return left < HEBB_BLOCK ? left : HEBB_BLOCK;
-}
-
 /*
  * The whole square, each coupling twice: with so little work a product, turning the upper triangle over costs more.
  *
@@ -37,10 +31,10 @@ static void fill(hebb_couplings *couplings, const hebb_patterns *patterns, uint1
 {
     const size_t n = patterns->n_neurons;
     for (size_t first = 0; first < n; first += HEBB_BLOCK) {
-        const size_t n_rows = block_size(patterns, first);
+        const size_t n_rows = hebb_patterns_block_size(patterns, first);
         const uint16_t *row_slices = hebb_patterns_block(patterns, first, n_rows, mine);
         for (size_t column = 0; column < n; column += HEBB_BLOCK) {
-            const size_t n_columns = block_size(patterns, column);
+            const size_t n_columns = hebb_patterns_block_size(patterns, column);
             const uint16_t *slices = hebb_patterns_block(patterns, column, n_columns, others);
             for (size_t k = 0; k < n_rows; k++)
                 patterns->kernel->products(n_columns, patterns->n_patterns, patterns->n_words, slices, row_slices + k,

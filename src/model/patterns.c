@@ -27,6 +27,11 @@ size_t hebb_patterns_padded(size_t n_patterns)
     return 16 * words_in_slice(n_patterns);
 }
 
+void hebb_patterns_clear_padding(const hebb_patterns *patterns, int32_t *overlaps)
+{
+    for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) overlaps[mu] = 0;
+}
+
 size_t hebb_patterns_block_room(size_t n_patterns)
 {
     return HEBB_BLOCK * words_in_slice(n_patterns);
@@ -87,7 +92,7 @@ static void number_block(size_t first, uint32_t neurons[HEBB_BLOCK])
     for (size_t k = 0; k < HEBB_BLOCK; k++) neurons[k] = (uint32_t)(first + k);
 }
 
-static size_t block_size(const hebb_patterns *patterns, size_t first)
+size_t hebb_patterns_block_size(const hebb_patterns *patterns, size_t first)
 {
     const size_t left = patterns->n_neurons - first;
     return left < HEBB_BLOCK ? left : HEBB_BLOCK;
@@ -109,8 +114,8 @@ void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica
     for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
         uint32_t neurons[HEBB_BLOCK];
         number_block(first, neurons);
-        patterns->kernel->draw_slices(patterns->generator, block_size(patterns, first), neurons, patterns->n_patterns,
-                                      patterns->n_words, stored_block(patterns, first));
+        patterns->kernel->draw_slices(patterns->generator, hebb_patterns_block_size(patterns, first), neurons,
+                                      patterns->n_patterns, patterns->n_words, stored_block(patterns, first));
     }
 }
 
@@ -136,7 +141,7 @@ int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t patte
 void hebb_patterns_column(const hebb_patterns *patterns, size_t pattern, int8_t *signs)
 {
     for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
-        const size_t n = block_size(patterns, first);
+        const size_t n = hebb_patterns_block_size(patterns, first);
         if (patterns->store == HEBB_STORE_SLICES) {
             const uint16_t *words = stored_block(patterns, first) + pattern / 16 * HEBB_BLOCK;
             for (size_t k = 0; k < n; k++) signs[first + k] = (int8_t)((words[k] >> pattern % 16 & 1) * 2 - 1);
@@ -196,9 +201,9 @@ void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, 
 {
     memset(overlaps, 0, 16 * patterns->n_words * sizeof *overlaps);
     for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
-        const size_t n = block_size(patterns, first);
+        const size_t n = hebb_patterns_block_size(patterns, first);
         const uint16_t *slices = hebb_patterns_block(patterns, first, n, room);
         patterns->kernel->add_overlaps(n, spins + first, patterns->n_words, slices, overlaps);
     }
-    for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) overlaps[mu] = 0;
+    hebb_patterns_clear_padding(patterns, overlaps);
 }

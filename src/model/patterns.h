@@ -68,6 +68,12 @@ void hebb_patterns_set(hebb_patterns *patterns, size_t neuron, size_t pattern, i
 /* Numbers in an array of overlaps, one a pattern, padded with zeros to whole units: 16 n_words. */
 size_t hebb_patterns_padded(size_t n_patterns);
 
+/* Sets the padding of an array of overlaps to 0: what kernels add to it means nothing. */
+void hebb_patterns_clear_padding(const hebb_patterns *patterns, int32_t *overlaps);
+
+/* Neurons in the block that begins at `first`: HEBB_BLOCK, or fewer in the last one. */
+size_t hebb_patterns_block_size(const hebb_patterns *patterns, size_t first);
+
 /* Words of room that reading a block needs: HEBB_BLOCK n_words. */
 size_t hebb_patterns_block_room(size_t n_patterns);
 
