@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "figure_path.h"
+#include "input.h"
 #include "nearest.h"
 #include "recipe.h"
 
@@ -21,37 +22,55 @@ hebb_status hebb_figure_fail_memory(const char *path)
     return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", path);
 }
 
-bool hebb_figure_has_recipe(const char *folder)
+hebb_status hebb_figure_fail_input(const char *path)
+{
+    return hebb_fail(hebb_input_status(errno), "%s: %s", path, strerror(errno));
+}
+
+hebb_status hebb_figure_has_recipe(const char *folder, bool *found)
 {
     char *recipe = hebb_figure_path(folder, "recipe.conf");
-    const bool found = recipe != NULL && access(recipe, R_OK) == 0;
+    if (recipe == NULL) return hebb_figure_fail_memory(folder);
+    *found = access(recipe, R_OK) == 0;
+    const hebb_status status = *found || errno != EIO ? HEBB_OK : hebb_figure_fail_input(recipe);
     free(recipe);
-    return found;
+    return status;
 }
 
 /* "beside the executable" + suffix, NULL where that is no folder */
-static char *folder_by_executable(const char *suffix)
+static hebb_status folder_by_executable(const char *suffix, char **folder)
 {
     char executable[4096];
     const ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
-    if (length <= 0) return NULL;
+    *folder = NULL;
+    if (length <= 0) return length < 0 && errno == EIO ? hebb_figure_fail_input("/proc/self/exe") : HEBB_OK;
     executable[length] = '\0';
     char *slash = strrchr(executable, '/');
-    if (slash == NULL) return NULL;
+    if (slash == NULL) return HEBB_OK;
     *slash = '\0';
-    char *folder = hebb_figure_path(executable, suffix);
-    if (folder == NULL || access(folder, R_OK | X_OK) == 0) return folder;
-    free(folder);
-    return NULL;
+    *folder = hebb_figure_path(executable, suffix);
+    if (*folder == NULL) return hebb_figure_fail_memory(suffix);
+    if (access(*folder, R_OK | X_OK) == 0) return HEBB_OK;
+    const hebb_status status = errno == EIO ? hebb_figure_fail_input(*folder) : HEBB_OK;
+    free(*folder);
+    *folder = NULL;
+    return status;
 }
 
-static char *figures_folder(void)
+/* The recipes: where HEBB_FIGURES says, beside the program, or where they are installed. */
+static hebb_status figures_folder(char **folder)
 {
     const char *set = getenv("HEBB_FIGURES");
-    if (set != NULL && *set != '\0') return strdup(set);
-    char *folder = folder_by_executable("figures");
-    if (folder == NULL) folder = folder_by_executable("../share/hebb/figures");
-    return folder != NULL ? folder : strdup(HEBB_FIGURES_DIR);
+    hebb_status status = HEBB_OK;
+    *folder = NULL;
+    if (set == NULL || *set == '\0') {
+        status = folder_by_executable("figures", folder);
+        if (status == HEBB_OK && *folder == NULL) status = folder_by_executable("../share/hebb/figures", folder);
+        if (status != HEBB_OK || *folder != NULL) return status;
+        set = HEBB_FIGURES_DIR;
+    }
+    *folder = strdup(set);
+    return *folder != NULL ? HEBB_OK : hebb_figure_fail_memory(set);
 }
 
 static int by_name(const void *a, const void *b)
@@ -70,25 +89,36 @@ static hebb_status add_name(char ***names, size_t *n, const char *name)
     return HEBB_OK;
 }
 
+/* Adds the name where it is a figure's. */
+static hebb_status add_figure(const char *parent, const char *name, char ***names, size_t *n)
+{
+    bool found = false;
+    char *folder = hebb_figure_path(parent, name);
+    if (folder == NULL) return hebb_figure_fail_memory(name);
+    hebb_status status = hebb_figure_has_recipe(folder, &found);
+    if (status == HEBB_OK && found) status = add_name(names, n, name);
+    free(folder);
+    return status;
+}
+
 hebb_status hebb_figure_list(char ***names, size_t *n)
 {
+    char *parent;
     *names = NULL;
     *n = 0;
-    char *parent = figures_folder();
-    if (parent == NULL) return hebb_figure_fail_memory("figures");
-    hebb_status status = HEBB_OK;
+    hebb_status status = figures_folder(&parent);
+    if (status != HEBB_OK) return status;
     DIR *directory = opendir(parent);
     if (directory == NULL)
-        status =
-            hebb_fail(HEBB_ENOINPUT, "%s: %s: the figures' recipes are not there; set HEBB_FIGURES to their folder",
-                      parent, strerror(errno));
-    for (const struct dirent *entry; status == HEBB_OK && (entry = readdir(directory)) != NULL;) {
-        char *folder = hebb_figure_path(parent, entry->d_name);
-        if (folder == NULL)
-            status = hebb_figure_fail_memory(entry->d_name);
-        else if (entry->d_name[0] != '.' && hebb_figure_has_recipe(folder))
-            status = add_name(names, n, entry->d_name);
-        free(folder);
+        status = hebb_fail(hebb_input_status(errno),
+                           "%s: %s: the figures' recipes are not there; set HEBB_FIGURES to their folder", parent,
+                           strerror(errno));
+    while (status == HEBB_OK) {
+        errno = 0; /* the end leaves it, a failure sets it */
+        const struct dirent *entry = readdir(directory);
+        if (entry == NULL && errno != 0) status = hebb_figure_fail_input(parent);
+        if (entry == NULL) break;
+        if (entry->d_name[0] != '.') status = add_figure(parent, entry->d_name, names, n);
     }
     if (directory != NULL) (void)closedir(directory);
     free(parent);
@@ -115,13 +145,19 @@ static hebb_status fail_unknown(const char *name)
 hebb_status hebb_figure_find(const char *name, char **folder)
 {
     const bool is_path = strchr(name, '/') != NULL;
-    char *parent = is_path ? NULL : figures_folder();
-    *folder = is_path ? strdup(name) : parent != NULL ? hebb_figure_path(parent, name) : NULL;
+    char *parent = NULL;
+    bool found = false;
+    hebb_status status = is_path ? HEBB_OK : figures_folder(&parent);
+    *folder = NULL;
+    if (status != HEBB_OK) return status;
+    *folder = is_path ? strdup(name) : hebb_figure_path(parent, name);
     free(parent);
     if (*folder == NULL) return hebb_figure_fail_memory(name);
-    if (*name != '\0' && hebb_figure_has_recipe(*folder)) return HEBB_OK;
+    if (*name != '\0') status = hebb_figure_has_recipe(*folder, &found);
+    if (status == HEBB_OK && found) return HEBB_OK;
     free(*folder);
     *folder = NULL;
+    if (status != HEBB_OK) return status;
     if (!is_path) return fail_unknown(name);
     return hebb_fail(HEBB_ENOINPUT, "%s: is no figure's folder: it has no recipe.conf", name);
 }

@@ -9,24 +9,35 @@
 #include "atomic_file.h"
 #include "figure_path.h"
 #include "gnuplot.h"
+#include "shell_path.h"
 
-static bool same_file(const char *a, const char *b)
+/* The path without links; NULL where nothing bears it. */
+static hebb_status real_path(const char *path, char **real)
 {
-    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
-    const bool same = real_a != NULL && real_b != NULL && strcmp(real_a, real_b) == 0;
+    *real = realpath(path, NULL);
+    return *real != NULL || (errno != ENOMEM && errno != EIO) ? HEBB_OK : hebb_figure_fail_input(path);
+}
+
+static hebb_status is_same_file(const char *a, const char *b, bool *same)
+{
+    char *real_a, *real_b = NULL;
+    hebb_status status = real_path(a, &real_a);
+    if (status == HEBB_OK) status = real_path(b, &real_b);
+    *same = real_a != NULL && real_b != NULL && strcmp(real_a, real_b) == 0;
     free(real_a);
     free(real_b);
-    return same;
+    return status;
 }
 
 hebb_status hebb_figure_check_script(const char *folder, const char *out)
 {
     char *script = hebb_figure_path(folder, "plot.gp");
+    bool has_recipe = false, is_own = false;
     if (script == NULL) return hebb_figure_fail_memory(folder);
-    hebb_status status = HEBB_OK;
-    if (access(script, R_OK) != 0)
-        status = hebb_fail(HEBB_ENOINPUT, "%s: %s", script, strerror(errno));
-    else if (hebb_figure_has_recipe(out) && !same_file(folder, out))
+    hebb_status status = access(script, R_OK) == 0 ? HEBB_OK : hebb_figure_fail_input(script);
+    if (status == HEBB_OK) status = hebb_figure_has_recipe(out, &has_recipe);
+    if (status == HEBB_OK && has_recipe) status = is_same_file(folder, out, &is_own);
+    if (status == HEBB_OK && has_recipe && !is_own)
         status =
             hebb_fail(HEBB_EUSAGE, "%s: is another figure's folder, with a plot.gp of its own; choose another", out);
     free(script);
@@ -36,14 +47,14 @@ hebb_status hebb_figure_check_script(const char *folder, const char *out)
 static hebb_status copy_file(const char *from, const char *to)
 {
     FILE *source = fopen(from, "re");
-    if (source == NULL) return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", from, strerror(errno));
+    if (source == NULL) return hebb_figure_fail_input(from);
     hebb_atomic_file target;
     hebb_status status = hebb_atomic_file_open(&target, to);
     if (status == HEBB_OK) {
         char buffer[4096];
         for (size_t n; (n = fread(buffer, 1, sizeof buffer, source)) > 0;) (void)fwrite(buffer, 1, n, target.stream);
         if (ferror(source)) {
-            status = hebb_fail(HEBB_EIO, "%s: cannot be read", from);
+            status = hebb_fail(HEBB_EIO, "%s: cannot be read: %s", from, strerror(errno));
             hebb_atomic_file_discard(&target);
         } else {
             status = hebb_atomic_file_commit(&target); /* checks the stream's writes */
@@ -53,26 +64,35 @@ static hebb_status copy_file(const char *from, const char *to)
     return status;
 }
 
-/* False also where one of the two cannot be read. */
-static bool same_content(const char *a, const char *b)
+/* Both are there and may be read, or that is the failure. */
+static hebb_status is_same_content(const char *a, const char *b, bool *same)
 {
-    FILE *first = fopen(a, "re"), *second = fopen(b, "re");
-    bool same = first != NULL && second != NULL;
-    for (int c = 0; same && c != EOF;) same = (c = fgetc(first)) == fgetc(second);
-    same = same && !ferror(first) && !ferror(second);
+    FILE *first = fopen(a, "re"), *second = NULL;
+    hebb_status status = first != NULL ? HEBB_OK : hebb_figure_fail_input(a);
+    if (status == HEBB_OK && (second = fopen(b, "re")) == NULL) status = hebb_figure_fail_input(b);
+    *same = status == HEBB_OK;
+    for (int c = 0; *same && c != EOF;) *same = (c = fgetc(first)) == fgetc(second);
+    if (first != NULL && ferror(first)) status = hebb_figure_fail_input(a);
+    if (second != NULL && ferror(second)) status = hebb_figure_fail_input(b);
     if (first != NULL) (void)fclose(first);
     if (second != NULL) (void)fclose(second);
-    return same;
+    return status;
 }
 
-/* One word for a shell, whatever is in it. */
-static void print_quoted(const char *path, FILE *stream)
+/* The figure's script, beside the results; one of the user's own is kept. */
+static hebb_status put_script(const char *from, const char *to, bool overwrite, FILE *log)
 {
-    const bool is_plain =
-        path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+")] == '\0';
-    if (!is_plain) (void)fputc('\'', stream);
-    for (; *path != '\0'; path++) (void)(*path == '\'' ? fputs("'\\''", stream) : fputc(*path, stream));
-    if (!is_plain) (void)fputc('\'', stream);
+    bool is_same = false;
+    hebb_status status = is_same_file(from, to, &is_same);
+    if (status != HEBB_OK || is_same) return status;
+    const bool is_there = access(to, F_OK) == 0;
+    if (!is_there && errno != ENOENT) return hebb_figure_fail_input(to);
+    if (overwrite || !is_there) return copy_file(from, to);
+    status = is_same_content(from, to, &is_same);
+    if (status != HEBB_OK || is_same) return status;
+    if (log != NULL)
+        (void)fprintf(log, "figure: %s differs from the figure's and is kept; --overwrite replaces it\n", to);
+    return HEBB_OK;
 }
 
 hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite, FILE *log)
@@ -81,21 +101,16 @@ hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite
     bool drawn = false;
     hebb_status status =
         from != NULL && to != NULL ? hebb_figure_check_script(folder, out) : hebb_figure_fail_memory(out);
-    if (status == HEBB_OK && !same_file(from, to)) {
-        const bool keep = !overwrite && access(to, F_OK) == 0 && !same_content(from, to);
-        if (!keep)
-            status = copy_file(from, to);
-        else if (log != NULL)
-            (void)fprintf(log, "figure: %s differs from the figure's and is kept; --overwrite replaces it\n", to);
-    }
+    if (status == HEBB_OK) status = put_script(from, to, overwrite, log);
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {
         if (drawn) {
             (void)fprintf(log, "figure: %s/figure.pdf and figure.svg\n", out);
         } else {
-            (void)fputs("figure: gnuplot is missing; where it is installed, draw with: gnuplot ", log);
-            print_quoted(to, log);
-            (void)fputc('\n', log);
+            char *word = hebb_shell_path(to);
+            (void)fprintf(log, "figure: gnuplot is missing; where it is installed, draw with: gnuplot %s\n",
+                          word != NULL ? word : to);
+            free(word);
         }
     }
     free(from);

@@ -78,12 +78,12 @@ static hebb_status follow_run(prepared_step *prepared, const hebb_experiment_set
 {
     const char *label = prepared->step->label;
     hebb_experiment_setting own = *setting;
-    hebb_verdict_count count = {0};
+    hebb_experiment_result result;
     char *folder = label != NULL ? hebb_figure_path(setting->folder, label) : strdup(setting->folder);
     if (folder == NULL) return hebb_figure_fail_memory(setting->folder);
     own.folder = folder;
-    const hebb_status status = hebb_experiment_run(prepared->experiment, &prepared->options, &own, &count);
-    *verdicts = hebb_verdict_count_add(*verdicts, count);
+    const hebb_status status = hebb_experiment_run(prepared->experiment, &prepared->options, &own, &result);
+    *verdicts = hebb_verdict_count_add(*verdicts, result.verdicts);
     free(folder);
     return status;
 }

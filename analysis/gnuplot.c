@@ -17,7 +17,7 @@ enum { N_PICTURES = sizeof pictures / sizeof *pictures };
 
 static hebb_status fail(const char *folder, const char *what)
 {
-    return hebb_fail(HEBB_EIO, "%s/plot.gp: %s: %s", folder, what, strerror(errno));
+    return hebb_fail(errno == ENOMEM ? HEBB_ENOMEM : HEBB_EIO, "%s/plot.gp: %s: %s", folder, what, strerror(errno));
 }
 
 /* Starts gnuplot in the folder, what it says going into the pipe.  Returns what posix_spawnp does: 0 or an errno. */
@@ -82,9 +82,11 @@ static hebb_status remove_pictures(const char *folder)
         char *path;
         const hebb_status status = picture_path(folder, k, &path);
         if (status != HEBB_OK) return status;
-        const int failed = unlink(path) != 0 && errno != ENOENT;
+        const hebb_status removed = unlink(path) == 0 || errno == ENOENT
+                                        ? HEBB_OK
+                                        : hebb_fail(HEBB_EIO, "%s: cannot be removed: %s", path, strerror(errno));
         free(path);
-        if (failed) return fail(folder, "an old picture cannot be removed");
+        if (removed != HEBB_OK) return removed;
     }
     return HEBB_OK;
 }
@@ -96,11 +98,23 @@ static hebb_status check_pictures(const char *folder)
         struct stat info;
         const hebb_status status = picture_path(folder, k, &path);
         if (status != HEBB_OK) return status;
-        const bool is_there = stat(path, &info) == 0 && info.st_size > 0;
+        const int failed = stat(path, &info) != 0 ? errno : 0;
+        const bool is_empty = failed == 0 && info.st_size == 0;
         free(path);
-        if (!is_there) return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot wrote no %s", folder, pictures[k]);
+        if (failed == ENOENT || is_empty)
+            return hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot wrote no %s", folder, pictures[k]);
+        if (failed != 0) return hebb_fail(HEBB_EIO, "%s/%s: %s", folder, pictures[k], strerror(failed));
     }
     return HEBB_OK;
+}
+
+/* None half drawn is left; where that fails it is what the user has to know. */
+static hebb_status undo(const char *folder, hebb_status status)
+{
+    char why[512];
+    snprintf(why, sizeof why, "%s", hebb_diagnostic());
+    const hebb_status removed = remove_pictures(folder);
+    return removed != HEBB_OK ? removed : hebb_fail(status, "%s", why);
 }
 
 hebb_status hebb_gnuplot_draw(const char *folder, bool *drawn)
@@ -131,7 +145,6 @@ hebb_status hebb_gnuplot_draw(const char *folder, bool *drawn)
         status = hebb_fail(HEBB_EDATA, "%s/plot.gp: gnuplot drew an empty picture: %s", folder, first_complaint(said));
     else
         status = check_pictures(folder);
-    if (status != HEBB_OK && remove_pictures(folder) != HEBB_OK) return HEBB_EIO; /* none half drawn is left */
     *drawn = status == HEBB_OK;
-    return status;
+    return status == HEBB_OK ? HEBB_OK : undo(folder, status);
 }

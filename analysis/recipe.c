@@ -1,11 +1,10 @@
 #include "recipe.h"
 
 #include <ctype.h>
-#include <errno.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "text_reader.h"
 
 typedef struct {
     const char *path, *size;
@@ -80,6 +79,8 @@ static hebb_status read_section(reading *at, char *text)
     at->skipped = word != NULL && strcmp(word, at->size) != 0;
     at->step = step_named(at->recipe, at->line, step_kind, subject, label);
     if (at->step == NULL) return fail_memory(at);
+    if (at->recipe->n_steps > HEBB_RECIPE_MAX_STEPS)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: more than %d steps", at->path, at->line, HEBB_RECIPE_MAX_STEPS);
     at->step->is_wanted = at->step->is_wanted || !at->skipped;
     return HEBB_OK;
 }
@@ -96,8 +97,11 @@ static hebb_status add_setting(reading *at, const char *name, const char *value)
     return setting->name != NULL && setting->value != NULL ? HEBB_OK : fail_memory(at);
 }
 
-static hebb_status read_line(reading *at, char *line)
+static hebb_status read_line(void *context, const char *path, long number, char *line)
 {
+    reading *at = context;
+    (void)path; /* at has it */
+    at->line = number;
     char *text = trim(line);
     const size_t length = strlen(text);
     if (length == 0 || *text == '#') return HEBB_OK;
@@ -157,22 +161,8 @@ static hebb_status check_places(const char *path, const hebb_recipe *recipe)
 hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe)
 {
     *recipe = (hebb_recipe){0};
-    FILE *file = fopen(path, "re");
-    if (file == NULL) return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
     reading at = {.path = path, .size = size, .recipe = recipe};
-    hebb_status status = HEBB_OK;
-    char *line = NULL;
-    size_t room = 0;
-    for (ssize_t length; status == HEBB_OK && (length = getline(&line, &room, file)) >= 0;) {
-        at.line++;
-        status = strlen(line) == (size_t)length
-                     ? read_line(&at, line)
-                     : hebb_fail(HEBB_EDATA, "%s:%ld: a NUL byte: this is no text file", path, at.line);
-    }
-    if (status == HEBB_OK && ferror(file))
-        status = hebb_fail(errno == EISDIR ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
-    free(line);
-    (void)fclose(file);
+    hebb_status status = hebb_text_read(path, read_line, &at);
     if (status == HEBB_OK) drop_unwanted(recipe);
     if (status == HEBB_OK && recipe->n_steps == 0)
         status = hebb_fail(HEBB_EDATA, "%s: has no section for the size %s", path, size);

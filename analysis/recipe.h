@@ -20,6 +20,8 @@
 #include <stddef.h>
 #include "status.h"
 
+enum { HEBB_RECIPE_MAX_STEPS = 200 };
+
 typedef enum { HEBB_STEP_RUN, HEBB_STEP_THEORY } hebb_step_kind;
 
 typedef struct {
@@ -46,8 +48,8 @@ typedef struct {
 /*
  * size  in   "quick" or "paper": sections for the other one are checked and left out
  *
- * Returns HEBB_OK, HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA (malformed; file and line are named) or HEBB_ENOMEM.  Subjects
- * and options are checked by whoever follows the recipe.
+ * Returns HEBB_OK, HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA (malformed, or over HEBB_RECIPE_MAX_STEPS; file and line are
+ * named) or HEBB_ENOMEM.  Subjects and options are checked by whoever follows the recipe.
  */
 HEBB_CHECK_RESULT hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe);
 

@@ -2,6 +2,7 @@
  * Times of the Hopfield engine:
  *
  *   hopfield                tables: relaxation, heat bath and Metropolis, a sweep alone, starts in lockstep, two threads
+ *                           for two realisations, and for one
  *   hopfield versions       what runs
  *   hopfield realisation ORDER N ALPHA TEMPERATURE SWEEPS RUNS [FIRST]
  *                           a line a run: seconds, overlap with pattern 0, sweeps, seconds of set-up among the first
@@ -196,7 +197,7 @@ static double run_singly(hebb_realisation *all)
         const hebb_relax_options how = {.max_sweeps = 100000};
         check(hebb_sweeper_init(&sweeper, 1, all->networks + a, HEBB_ORDER_SEQUENTIAL));
         const double started = hebb_timing_processor();
-        hebb_relax(&sweeper, &how, &result);
+        check(hebb_relax(&sweeper, &how, &result));
         seconds += hebb_timing_processor() - started;
         hebb_sweeper_free(&sweeper);
     }
@@ -299,6 +300,60 @@ static void print_threads(void)
         }
 }
 
+/* ---- two threads inside one realisation ---- */
+
+enum { INNER_SWEEPS = 3 };
+
+/* Seconds of the clock that sweeps from pattern 0 take. */
+static double time_inner(hebb_sweeper *sweeper, int n_threads)
+{
+    check(hebb_sweeper_use_threads(sweeper, n_threads));
+    hebb_hopfield_start_at_pattern(sweeper->members->network, 0);
+    hebb_sweeper_restart(sweeper);
+    const double started = hebb_timing_now();
+    for (uint32_t sweep = 0; sweep < INNER_SWEEPS; sweep++) hebb_sweeper_run(sweeper, sweep);
+    return hebb_timing_now() - started;
+}
+
+static void print_inner(size_t n, hebb_update_order order, hebb_pattern_store store, const char *store_name)
+{
+    hebb_patterns patterns;
+    hebb_hopfield network;
+    hebb_sweeper sweeper;
+    double one[MAX_RUNS], two[MAX_RUNS];
+    check(hebb_patterns_init(&patterns, n, hebb_patterns_at_load(cold_load, n), store));
+    patterns.n_threads = 2;
+    hebb_patterns_draw(&patterns, 1, 0);
+    check(hebb_hopfield_init(&network, &patterns));
+    check(hebb_sweeper_init(&sweeper, 1, &network, order));
+    for (size_t r = 0; r < n_runs; r++) {
+        one[r] = time_inner(&sweeper, 1);
+        two[r] = time_inner(&sweeper, 2);
+    }
+    const double t1 = hebb_timing_median(n_runs, one), t2 = hebb_timing_median(n_runs, two);
+    (void)printf("%7zu %-12s %-8s %10.2f %10.2f %6.2f\n", n, orders[order], store_name, 1e3 * t1 / INNER_SWEEPS,
+                 1e3 * t2 / INNER_SWEEPS, t1 / t2);
+    (void)fflush(stdout);
+    hebb_sweeper_free(&sweeper);
+    hebb_hopfield_free(&network);
+    hebb_patterns_free(&patterns);
+}
+
+static void print_inner_threads(void)
+{
+    if (hebb_parallel_processors() < 2) return;
+    (void)printf(
+        "\nOne realisation on one thread and on two, T = 0, alpha = %g, the first %d sweeps from a pattern: ms a "
+        "sweep, by the clock.\n",
+        cold_load, INNER_SWEEPS);
+    (void)printf("%7s %-12s %-8s %10s %10s %6s\n", "N", "order", "patterns", "one", "two", "ratio");
+    for (size_t k = 0; k < n_sizes; k++) {
+        print_inner(sizes[k], HEBB_ORDER_SEQUENTIAL, HEBB_STORE_SLICES, "stored");
+        print_inner(sizes[k], HEBB_ORDER_SEQUENTIAL, HEBB_STORE_NOTHING, "drawn");
+        print_inner(sizes[k], HEBB_ORDER_RANDOM, HEBB_STORE_ROWS, "stored");
+    }
+}
+
 /* ---- one realisation a line ---- */
 
 static int print_realisations(char **words, uint32_t first)
@@ -355,5 +410,6 @@ int main(int argc, char **argv)
     print_sweeps();
     print_batches();
     print_threads();
+    print_inner_threads();
     return EXIT_SUCCESS;
 }

@@ -1,5 +1,8 @@
 # Benchmarks: `make bench`, or one of its parts.  Not part of the checks: times are no test.
-EXTRA_PROGRAMS = bench/hopfield bench/theory
+EXTRA_PROGRAMS = bench/ensemble bench/hopfield bench/theory
+bench_ensemble_SOURCES = bench/ensemble.c bench/timing.c bench/timing.h
+bench_ensemble_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/bench
+bench_ensemble_LDADD = src/ensemble/libensemble.a src/core/libcore.a $(ENSEMBLE_LIBS) $(CORE_LIBS) -lm
 bench_hopfield_SOURCES = bench/hopfield.c bench/machine_limits.c bench/machine_limits.h \
 	bench/realisation.c bench/realisation.h bench/timing.c bench/timing.h
 bench_hopfield_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics \
@@ -8,11 +11,13 @@ bench_hopfield_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/
 bench_theory_SOURCES = bench/theory.c bench/timing.c bench/timing.h
 bench_theory_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory -I$(srcdir)/bench
 bench_theory_LDADD = theory/libtheory.a src/core/libcore.a $(THEORY_LIBS) $(CORE_LIBS) -lm
-CLEANFILES += bench/hopfield$(EXEEXT) bench/theory$(EXEEXT)
-EXTRA_DIST += bench/hopfield.sh bench/hopfield_baselines.py bench/README.md
+CLEANFILES += bench/ensemble$(EXEEXT) bench/hopfield$(EXEEXT) bench/theory$(EXEEXT)
+EXTRA_DIST += bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py bench/README.md
 
-.PHONY: bench bench-hopfield bench-theory
-bench: bench-theory bench-hopfield
+.PHONY: bench bench-ensemble bench-hopfield bench-theory
+bench: bench-theory bench-hopfield bench-ensemble
+bench-ensemble: bench/ensemble$(EXEEXT) hebb$(EXEEXT)
+	$(SHELL) $(srcdir)/bench/ensemble.sh ./hebb$(EXEEXT) ./bench/ensemble$(EXEEXT)
 bench-hopfield: bench/hopfield$(EXEEXT)
 	./bench/hopfield$(EXEEXT)
 	$(SHELL) $(srcdir)/bench/hopfield.sh ./bench/hopfield$(EXEEXT) $(srcdir)/bench/hopfield_baselines.py

@@ -95,7 +95,7 @@ hebb_status hebb_realisation_run(hebb_realisation *run)
                                         .generator = hebb_philox_derive(1, HEBB_DRAW_ORDER, 0, 0),
                                         .on_flip = note_flip,
                                         .context = run};
-        hebb_relax(&run->sweeper, &how, run->results);
+        status = hebb_relax(&run->sweeper, &how, run->results);
     }
     run->seconds = hebb_timing_processor() - started;
     run->updates = count_updates(run);

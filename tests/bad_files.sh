@@ -104,6 +104,9 @@ fi
 for file in good.csv good.idx good.idx.gz good.npy; do good $file; done
 good grey.csv --threshold .5
 check 'the theory is said to assume independent patterns' grep -q 'assumes independent patterns' "$err"
+good good.csv
+tr 01 10 <good.csv >other.csv
+bad 64 'holds another study \(patterns: ' other.csv
 
 # ---- places that cannot be written to ----
 
@@ -116,7 +119,11 @@ refuse 74 'file/table.csv: .*Not a directory' "$HEBB" theory capacity -o file/ta
 refuse 74 'folder.csv: .*directory' "$HEBB" theory capacity -o folder.csv
 ln -s nowhere dangling
 refuse 74 '^hebb: dangling' "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out dangling
-for name in manifest.json units.csv; do
+mkdir -p in-the-way/manifest.json
+refuse 64 'in-the-way/manifest.json: is no regular file' \
+  "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out in-the-way --overwrite
+rmdir in-the-way/manifest.json
+for name in journal units.csv; do
   mkdir -p "in-the-way/$name"
   refuse 74 "in-the-way/$name: " "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out in-the-way --overwrite
   rmdir "in-the-way/$name"
@@ -153,8 +160,13 @@ for blocks in 2 4 6 8 16 24 32 48 64 96; do
     [ -e "$file" ] || continue
     case $file in
     *.pdf | *.svg) [ $status -eq 0 ] || fail "$file is left of a drawing that failed" ;; # they bear a date
+    */journal) ;; # grows as it can; the study goes on with it
     *) same_file 'where the disk is full, a file that is there is whole' "$file" "whole/${file##*/}" ;;
     esac
+  done
+  expect 0 small capacity --replicas 100 --out "full $blocks"
+  for file in whole/*.csv whole/*.json; do
+    same_file 'with room on the disk the study goes on to its end' "$file" "full $blocks/${file##*/}"
   done
 done
 check 'the disk was full in some of these runs' test $n_torn -gt 4
@@ -167,12 +179,32 @@ refuse 64 'study.*holds another study.*--overwrite' "$HEBB" run capacity --neuro
 refuse 64 'study.*holds another study.*--overwrite' "$HEBB" run crosstalk --neurons 100 --alpha .1 --replicas 2 --out study
 check 'a folder that is refused stays as it was' diff -r study copy
 expect 0 small capacity --out study
+rm study/journal # which would tell whose the folder is
 for manifest in '' '{}' '[]' null '{"hebb": 1}' '{"hebb": "0.1.0", "command": 5}' '{"hebb": "0.1.0"'; do
   printf '%s' "$manifest" >study/manifest.json
   refuse 64 'study/manifest.json: .*--overwrite' "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --out study
 done
 expect 0 small capacity --replicas 4 --overwrite --out study
 equal '--overwrite replaces the study' "$(cell study/summary.csv 1 replicas)" 4
+
+# ---- config files, recipes and manifests that are no files, or have no end ----
+
+ln -s /dev/zero endless
+ln -s loop loop
+for config in folder.csv pipe.csv /dev/zero endless loop; do
+  refuse 66 "^hebb: $config: " "$HEBB" run capacity --config $config --out config
+done
+absent 'no folder is made for a config that cannot be read' config
+mkdir recipe
+for target in ../pipe.csv /dev/zero; do
+  ln -sf $target recipe/recipe.conf
+  refuse 66 'recipe/recipe.conf: is a ' "$HEBB" figure ./recipe --out drawn
+done
+for target in ../pipe.csv /dev/zero manifest.json; do
+  ln -sf $target study/manifest.json
+  refuse 64 'study/(manifest.json: is no regular file|.*--overwrite)' "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --out study
+done
+rm study/manifest.json
 
 # ---- names that a shell, gnuplot or printf would take for something else ----
 

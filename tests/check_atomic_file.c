@@ -1,4 +1,5 @@
 /* atomic_file: the old file or the new one, nothing between and nothing beside. */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -6,6 +7,30 @@
 
 #include "atomic_file.h"
 #include "scratch.h"
+
+/* ---- the calls that put a file on the disk and give it its name, in place of libc's: noted, and failing on demand ---- */
+
+static char calls[64], failing; /* F: sync of a file, D: sync of a folder, R: rename */
+
+static bool call_fails(char call)
+{
+    const size_t n = strlen(calls);
+    if (n + 1 < sizeof calls) calls[n] = call;
+    if (call == failing) errno = EIO;
+    return call == failing;
+}
+
+int fsync(int descriptor)
+{
+    struct stat info;
+    ck_assert_int_eq(fstat(descriptor, &info), 0);
+    return call_fails(S_ISDIR(info.st_mode) ? 'D' : 'F') ? -1 : fdatasync(descriptor);
+}
+
+int rename(const char *from, const char *to)
+{
+    return call_fails('R') ? -1 : renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
 
 static void assert_content(const char *path, const char *want)
 {
@@ -56,6 +81,35 @@ START_TEST(a_file_appears_at_commit_and_not_before)
     ck_assert_int_eq(hebb_atomic_file_commit(&file), HEBB_OK);
     assert_content(path, "new");
     ck_assert_int_eq(count_files(), 1);
+}
+END_TEST
+
+START_TEST(a_file_is_synced_then_named_then_its_folder_is_synced)
+{
+    write_whole(scratch_path("a.csv"), "new");
+    ck_assert_str_eq(calls, "FRD");
+}
+END_TEST
+
+START_TEST(a_sync_or_a_rename_that_fails_is_reported)
+{
+    static const struct {
+        char call;
+        const char *sentence, *content;
+    } rows[] = {{'F', "cannot be synced: Input/output error", "old"},
+                {'R', "cannot be replaced: Input/output error", "old"},
+                {'D', "its folder cannot be synced: Input/output error", "new"}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        hebb_atomic_file file;
+        const char *path = scratch_write("a.csv", "old", 3);
+        open_file(&file, path);
+        ck_assert_int_ge(fputs("new", file.stream), 0);
+        failing = rows[k].call;
+        assert_refused(hebb_atomic_file_commit(&file), HEBB_EIO, path, rows[k].sentence);
+        failing = '\0';
+        assert_content(path, rows[k].content);
+        ck_assert_int_eq(count_files(), 1);
+    }
 }
 END_TEST
 
@@ -338,6 +392,8 @@ int main(void)
     TCase *whole = tcase_create("whole or not at all");
     tcase_add_checked_fixture(whole, scratch_make, scratch_remove);
     tcase_add_test(whole, a_file_appears_at_commit_and_not_before);
+    tcase_add_test(whole, a_file_is_synced_then_named_then_its_folder_is_synced);
+    tcase_add_test(whole, a_sync_or_a_rename_that_fails_is_reported);
     tcase_add_test(whole, a_file_that_is_there_stays_as_it_was_till_commit);
     tcase_add_test(whole, what_is_discarded_leaves_the_old_file_and_nothing_else);
     tcase_add_test(whole, a_process_that_dies_leaves_the_old_file);

@@ -8,6 +8,8 @@
 #include "experiment.h"
 #include "number.h"
 #include "parallel.h"
+#include "relax.h"
+#include "replica_symmetric.h"
 #include "scratch.h"
 
 /* Runs `name = value` options into the scratch folder. */
@@ -15,16 +17,17 @@ static hebb_verdict_count run(const char *const (*settings)[2], size_t n)
 {
     const hebb_experiment *experiment = hebb_experiment_find("capacity");
     const hebb_option_table tables[] = {{experiment->n_options, experiment->options}, hebb_experiment_options};
-    const hebb_experiment_setting setting = {.folder = scratch_folder, .n_threads = hebb_parallel_processors()};
+    const hebb_experiment_setting setting = {
+        .folder = scratch_folder, .n_threads = hebb_parallel_processors(), .checkpoint_interval = 60.0};
     hebb_options options;
-    hebb_verdict_count verdicts;
+    hebb_experiment_result made;
     ck_assert_int_eq(hebb_options_init(&options, 2, tables), HEBB_OK);
     for (size_t k = 0; k < n; k++)
         ck_assert_int_eq(hebb_options_set(&options, settings[k][0], settings[k][0], settings[k][1]), HEBB_OK);
-    const hebb_status status = hebb_experiment_run(experiment, &options, &setting, &verdicts);
+    const hebb_status status = hebb_experiment_run(experiment, &options, &setting, &made);
     ck_assert_msg(status == HEBB_OK, "%s", hebb_diagnostic());
     hebb_options_free(&options);
-    return verdicts;
+    return made.verdicts;
 }
 
 /* ---- columns of a result file, by name ---- */
@@ -195,6 +198,109 @@ START_TEST(a_units_numbers_do_not_depend_on_the_rest_of_the_grid)
 }
 END_TEST
 
+/* ---- one unit ---- */
+
+START_TEST(no_two_replicas_are_the_same)
+{
+    static const char *const settings[][2] = {{"neurons", "300"}, {"alpha", "0.1"}, {"replicas", "20"}};
+    (void)run(settings, 3);
+    read_result("units.csv", &summary);
+    for (size_t r = 0; r < 20; r++)
+        for (size_t s = 0; s < r; s++) ck_assert_double_ne(cell(&summary, r, "energy"), cell(&summary, s, "energy"));
+}
+END_TEST
+
+/* By the addresses of its random numbers, at a load where the order of updates matters. */
+START_TEST(a_unit_is_the_relaxation_that_its_seeds_and_its_replica_name)
+{
+    enum { N = 200, P = 40 };
+    static const char *const settings[][2] = {{"neurons", "200"},    {"alpha", "0.2"},
+                                              {"replicas", "5"},     {"update-order", "random"},
+                                              {"pattern-seed", "5"}, {"dynamics-seed", "9"}};
+    (void)run(settings, 6);
+    read_result("units.csv", &summary);
+    hebb_patterns patterns;
+    hebb_hopfield network;
+    hebb_sweeper sweeper;
+    ck_assert_int_eq(hebb_patterns_init(&patterns, N, P, HEBB_STORE_ROWS), HEBB_OK);
+    ck_assert_int_eq(hebb_hopfield_init(&network, &patterns), HEBB_OK);
+    ck_assert_int_eq(hebb_sweeper_init(&sweeper, 1, &network, HEBB_ORDER_RANDOM), HEBB_OK);
+    for (uint32_t r = 0; r < 5; r++) {
+        hebb_relaxation relaxation;
+        const hebb_relax_options how = {.max_sweeps = 10000,
+                                        .generator = hebb_philox_derive(9, HEBB_DRAW_ORDER, (uint64_t)N << 32 | P, r)};
+        hebb_patterns_draw(&patterns, 5, r);
+        hebb_hopfield_start_at_pattern(&network, 0);
+        ck_assert_int_eq(hebb_relax(&sweeper, &how, &relaxation), HEBB_OK);
+        ck_assert_double_eq(cell(&summary, r, "m"), hebb_hopfield_overlap(&network, 0));
+        ck_assert_double_eq(cell(&summary, r, "energy"), hebb_hopfield_energy(&network));
+        ck_assert_double_eq(cell(&summary, r, "flips"), (double)relaxation.flips);
+    }
+    hebb_sweeper_free(&sweeper);
+    hebb_hopfield_free(&network);
+    hebb_patterns_free(&patterns);
+}
+END_TEST
+
+START_TEST(a_units_cost_grows_as_n_times_p_and_is_more_above_capacity)
+{
+    double grid[] = {0.1, 100.0, 10.0, 0.1, 200.0, 20.0, 0.2, 100.0, 20.0};
+    const hebb_study study = {.n_grid = 3, .n_points = 3, .grid = grid};
+    for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++)
+        ck_assert_double_eq_tol((*e)->cost(&study, 1), 4.0 * (*e)->cost(&study, 0), 1e-9 * (*e)->cost(&study, 0));
+    const hebb_experiment *capacity = hebb_experiment_find("capacity");
+    ck_assert_double_gt(capacity->cost(&study, 2), 4.0 * capacity->cost(&study, 0));
+}
+END_TEST
+
+/* ---- what the report makes of the units ---- */
+
+START_TEST(the_theory_is_taken_at_the_load_that_the_patterns_make)
+{
+    static const char *const settings[][2] = {{"neurons", "300"}, {"alpha", "0.1217"}, {"replicas", "2"}};
+    hebb_rs_state state;
+    (void)run(settings, 3);
+    read_result("summary.csv", &summary);
+    ck_assert_int_eq(hebb_rs_retrieval_t0(37.0 / 300.0, &state), HEBB_OK);
+    ck_assert_double_eq(cell(&summary, 0, "m_theory"), state.m);
+}
+END_TEST
+
+START_TEST(runs_that_were_lost_are_left_out_of_the_retrieved_ones)
+{
+    static const char *const settings[][2] = {{"neurons", "500"}, {"alpha", "0.16"}, {"replicas", "60"}};
+    (void)run(settings, 3);
+    read_result("units.csv", &summary);
+    double sum = 0.0, n = 0.0;
+    for (size_t r = 0; r < 60; r++) {
+        const double m = cell(&summary, r, "m");
+        sum += m < 0.75 ? 0.0 : m;
+        n += m < 0.75 ? 0.0 : 1.0;
+    }
+    ck_assert(n > 5.0 && n < 55.0);
+    read_result("summary.csv", &summary);
+    ck_assert_double_eq_tol(cell(&summary, 0, "m_retrieved"), sum / n, 1e-14);
+    ck_assert_double_eq_tol(cell(&summary, 0, "lost"), 1.0 - n / 60.0, 1e-14);
+}
+END_TEST
+
+START_TEST(loads_that_round_to_the_same_number_of_patterns_count_once)
+{
+    static const char *const once[][2] = {{"neurons", "500"}, {"alpha", "0.15:0.2:0.01"}, {"replicas", "30"}};
+    static const char *const twice[][2] = {
+        {"neurons", "500"}, {"alpha", "0.15:0.2:0.01,0.1601,0.1701,0.1801"}, {"replicas", "30"}};
+    (void)run(once, 3);
+    read_result("finite_size.csv", &summary);
+    const double half = cell(&summary, 0, "alpha_half"), error = cell(&summary, 0, "alpha_half_err");
+    ck_assert_double_gt(error, 0.0);
+    scratch_empty();
+    (void)run(twice, 3);
+    read_result("finite_size.csv", &summary);
+    ck_assert_double_eq(cell(&summary, 0, "alpha_half"), half);
+    ck_assert_double_eq(cell(&summary, 0, "alpha_half_err"), error);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("capacity experiment");
@@ -207,6 +313,12 @@ int main(void)
     tcase_add_test(physics, the_energy_agrees_where_every_run_is_kept);
     tcase_add_test(physics, losses_at_three_sizes_extrapolate_to_the_capacity_within_the_verdicts_tolerance);
     tcase_add_test(physics, a_units_numbers_do_not_depend_on_the_rest_of_the_grid);
+    tcase_add_test(physics, no_two_replicas_are_the_same);
+    tcase_add_test(physics, a_unit_is_the_relaxation_that_its_seeds_and_its_replica_name);
+    tcase_add_test(physics, a_units_cost_grows_as_n_times_p_and_is_more_above_capacity);
+    tcase_add_test(physics, the_theory_is_taken_at_the_load_that_the_patterns_make);
+    tcase_add_test(physics, runs_that_were_lost_are_left_out_of_the_retrieved_ones);
+    tcase_add_test(physics, loads_that_round_to_the_same_number_of_patterns_count_once);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

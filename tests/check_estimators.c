@@ -104,6 +104,25 @@ START_TEST(the_bootstrap_error_of_a_mean_is_its_standard_error)
 }
 END_TEST
 
+static double count(void *context, size_t n, const uint32_t *indices)
+{
+    size_t *n_drawn = context;
+    for (size_t k = 0; k < n; k++) n_drawn[indices[k]]++;
+    return (double)indices[0];
+}
+
+/* 2000 resamples of 7: 2000 of each, with standard deviation 41; bound: 5 of those, false alarm 4e-6 in all. */
+START_TEST(the_bootstrap_draws_every_replica_as_often)
+{
+    size_t n_drawn[7] = {0};
+    uint32_t indices[7];
+    double error;
+    hebb_bootstrap_error(7, 2000, hebb_philox_derive(1, HEBB_DRAW_BOOTSTRAP, 0, 0), count, n_drawn, indices, &error);
+    for (int k = 0; k < 7; k++) ck_assert_double_eq_tol((double)n_drawn[k], 2000.0, 5.0 * 41.0);
+    ck_assert_double_eq_tol(error, 2.0, 5.0 * 0.0194); /* indices[0] is uniform on 0 .. 6 */
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("estimators");
@@ -115,6 +134,7 @@ int main(void)
     tcase_add_test(errors, the_error_of_the_mean_covers_as_often_as_students_law_says);
     tcase_add_test(errors, a_share_of_nothing_is_not_certain);
     tcase_add_test(errors, the_bootstrap_error_of_a_mean_is_its_standard_error);
+    tcase_add_test(errors, the_bootstrap_draws_every_replica_as_often);
     suite_add_tcase(suite, errors);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -31,6 +31,9 @@ static void check_network(const hebb_kernel *kernel, hebb_pattern_store store, s
     hebb_hopfield_start_at(network, spins);
     reference_start(&reference, spins);
     for (size_t i = 0; i < n; i++) ck_assert_int_eq(hebb_hopfield_field(network, i), reference.fields[i]);
+    int overlap = 0;
+    for (size_t i = 0; i < n; i++) overlap += spins[i] * hebb_patterns_get(&made->patterns, i, p - 1);
+    ck_assert_double_eq(hebb_hopfield_overlap(network, p - 1), (double)overlap / (double)n);
     for (size_t first = 0; first < n; first += 32) check_block_fields(network, &reference, first);
     const int64_t energy = reference_energy(&reference);
     ck_assert_int_eq(hebb_hopfield_energy_sum(network), energy);

@@ -250,6 +250,23 @@ START_TEST(absurd_shapes_are_refused_before_anything_is_allocated)
 }
 END_TEST
 
+START_TEST(gzipped_zeros_without_end_are_unpacked_no_further_than_promised)
+{
+    enum { N_ZEROS = 1 << 26 };
+    static const unsigned char promises_16[] = {0, 0, 8, 1, 0, 0, 0, 16}, promises_all[] = {0, 0, 8, 1, 4, 0, 0, 0};
+    unsigned char *file = calloc(N_ZEROS + 8, 1); /* 64 MiB, in a file of 64 KiB */
+    ck_assert_ptr_nonnull(file);
+    memcpy(file, promises_16, sizeof promises_16);
+    assert_idx_refused(write_gzip(file, N_ZEROS + 8), "more follows the 16 bytes of data");
+    memcpy(file, promises_all, sizeof promises_all);
+    hebb_array array;
+    const char *path = write_gzip(file, N_ZEROS + 8);
+    assert_refused(hebb_idx_read(path, LIMIT, &array), HEBB_ENOMEM, path, ": an array of 67108864 bytes; at most");
+    ck_assert_ptr_null(array.data);
+    free(file);
+}
+END_TEST
+
 START_TEST(starts_that_are_no_idx_file_are_refused)
 {
     assert_idx_refused(scratch_write("a.idx", "\x89PNG", 4), "no IDX file: it starts with bytes 89 50, not 00 00");
@@ -301,6 +318,7 @@ int main(void)
     tcase_add_test(refusals, more_than_the_header_promises_is_refused);
     tcase_add_test(refusals, less_than_the_header_promises_is_refused);
     tcase_add_test(refusals, absurd_shapes_are_refused_before_anything_is_allocated);
+    tcase_add_test(refusals, gzipped_zeros_without_end_are_unpacked_no_further_than_promised);
     tcase_add_test(refusals, starts_that_are_no_idx_file_are_refused);
     tcase_add_test(refusals, arrays_over_the_limit_are_refused_with_the_file_named);
     tcase_add_test(refusals, what_is_no_file_is_refused);

@@ -19,6 +19,44 @@ START_TEST(a_file_opens_with_its_length_and_reads_back)
 }
 END_TEST
 
+START_TEST(a_file_is_loaded_whole_with_a_nul_behind_it)
+{
+    const char *path = scratch_write("three", "a\0c", 3);
+    char *text;
+    size_t n;
+    ck_assert_int_eq(hebb_input_load(path, 3, &text, &n), HEBB_OK);
+    ck_assert_uint_eq(n, 3);
+    ck_assert_mem_eq(text, "a\0c", 4);
+    free(text);
+    assert_refused(hebb_input_load(path, 2, &text, &n), HEBB_EDATA, path, ": 3 bytes; at most 2 are read");
+    ck_assert_ptr_null(text);
+    assert_refused(hebb_input_load(scratch_folder, 2, &text, &n), HEBB_ENOINPUT, scratch_folder, "is a folder");
+    ck_assert_ptr_null(text);
+}
+END_TEST
+
+START_TEST(links_are_followed_to_files_and_to_nothing_else)
+{
+    char *path = strdup(scratch_path("link"));
+    static const char *const targets[] = {"three", "/dev/zero", ".", "link", "nowhere"};
+    static const char *const words[] = {NULL, "is a device", "is a folder", "cannot be opened", "No such file"};
+    scratch_write("three", "abc", 3);
+    for (size_t k = 0; k < sizeof targets / sizeof *targets; k++) {
+        char *text;
+        size_t n;
+        ck_assert_int_eq(symlink(targets[k], path), 0);
+        const hebb_status status = hebb_input_load(path, 10, &text, &n);
+        if (words[k] == NULL)
+            ck_assert_int_eq(status, HEBB_OK);
+        else
+            assert_refused(status, HEBB_ENOINPUT, path, words[k]);
+        free(text);
+        ck_assert_int_eq(unlink(path), 0);
+    }
+    free(path);
+}
+END_TEST
+
 START_TEST(folders_pipes_devices_and_missing_files_are_named_at_once)
 {
     static const char *const words[SCRATCH_N_ODD_PATHS] = {"is a folder", "is a pipe", "is a device",
@@ -70,6 +108,8 @@ int main(void)
     TCase *files = tcase_create("files");
     tcase_add_checked_fixture(files, scratch_make, scratch_remove);
     tcase_add_test(files, a_file_opens_with_its_length_and_reads_back);
+    tcase_add_test(files, a_file_is_loaded_whole_with_a_nul_behind_it);
+    tcase_add_test(files, links_are_followed_to_files_and_to_nothing_else);
     tcase_add_test(files, folders_pipes_devices_and_missing_files_are_named_at_once);
     tcase_add_test(files, lengths_that_differ_from_the_promise_are_refused_with_both_numbers);
     tcase_add_test(files, blame_puts_the_path_before_the_sentence);

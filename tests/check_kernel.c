@@ -81,7 +81,7 @@ START_TEST(drawn_slices_are_the_bits_at_each_neurons_address_and_leave_other_blo
                 const size_t first = sizes[a] <= 64 ? 64 : 0;
                 block *b = make(sizes[a], loads[l], first);
                 uint16_t *room = noise_for(b->n_words);
-                (*kernel)->draw_slices(generator, b->n, b->neurons, b->p, b->n_words, room + first);
+                (*kernel)->draw_slices(generator, b->n, b->neurons, b->p, 0, b->n_words, room + first);
                 check_room(b, room);
                 free(room);
                 drop(b);
@@ -103,10 +103,43 @@ START_TEST(rows_cut_into_slices_are_the_same_bits)
                     which[k] = (uint32_t)b->n - 1 - k;
                     hebb_philox_bits(generator, 0, b->neurons[k], b->p, rows + which[k] * b->n_row_words);
                 }
-                (*kernel)->slice_rows(b->n, which, b->n_row_words, rows, b->n_words, room + first);
+                (*kernel)->slice_rows(b->n, which, b->n_row_words, rows, 0, b->n_words, room + first);
                 check_room(b, room);
                 free(rows);
                 free(room);
+                drop(b);
+            }
+}
+END_TEST
+
+START_TEST(words_from_some_word_on_are_those_of_the_whole)
+{
+    static const size_t many[] = {385, 1000, 1153, 1163};
+    for (EACH_KERNEL(kernel))
+        for (size_t l = 0; l < COUNT(many); l++)
+            for (size_t a = 0; a < COUNT(sizes); a++) {
+                block *b = make(sizes[a], many[l], 0);
+                uint64_t *rows = calloc(b->n * b->n_row_words, sizeof *rows);
+                uint32_t which[HEBB_BLOCK];
+                for (uint32_t k = 0; k < b->n; k++) {
+                    which[k] = k;
+                    hebb_philox_bits(generator, 0, b->neurons[k], b->p, rows + k * b->n_row_words);
+                }
+                for (size_t first = 0; first < b->n_words; first += HEBB_PART_WORDS) {
+                    const size_t n_words = b->n_words - first < 48 ? b->n_words - first : 48;
+                    uint16_t *drawn = calloc(HEBB_BLOCK * n_words, sizeof *drawn);
+                    uint16_t *sliced = calloc(HEBB_BLOCK * n_words, sizeof *sliced);
+                    (*kernel)->draw_slices(generator, b->n, b->neurons, b->p, first, n_words, drawn);
+                    (*kernel)->slice_rows(b->n, which, b->n_row_words, rows, first, n_words, sliced);
+                    for (size_t w = 0; w < n_words; w++) {
+                        const uint16_t *want = b->slices + HEBB_BLOCK * (first + w);
+                        ck_assert_mem_eq(drawn + HEBB_BLOCK * w, want, b->n * sizeof *want);
+                        ck_assert_mem_eq(sliced + HEBB_BLOCK * w, want, b->n * sizeof *want);
+                    }
+                    free(sliced);
+                    free(drawn);
+                }
+                free(rows);
                 drop(b);
             }
 }
@@ -285,6 +318,7 @@ static size_t check_scan(const hebb_kernel *kernel, block *b, const int32_t *pro
     const hebb_scan scan = {.n = b->n,
                             .n_patterns = b->p,
                             .n_words = b->n_words,
+                            .n_patterns_in_all = b->p,
                             .at_once = at_once,
                             .slices = b->slices,
                             .spins = b->spins,
@@ -400,6 +434,7 @@ int main(void)
     tcase_set_timeout(loops, 120);
     tcase_add_test(loops, drawn_slices_are_the_bits_at_each_neurons_address_and_leave_other_blocks_alone);
     tcase_add_test(loops, rows_cut_into_slices_are_the_same_bits);
+    tcase_add_test(loops, words_from_some_word_on_are_those_of_the_whole);
     tcase_add_test(loops, drawn_rows_are_the_bits_at_each_neurons_address);
     tcase_add_test(loops, random_words_are_half_the_bits_at_sweep_and_half_the_neuron);
     tcase_add_test(loops, overlaps_grow_by_the_sum_of_a_blocks_signs);

@@ -303,6 +303,19 @@ START_TEST(arrays_over_the_limit_are_refused_with_the_file_named)
 }
 END_TEST
 
+START_TEST(a_file_of_holes_as_large_as_it_promises_is_refused_by_the_limit)
+{
+    static const char dictionary[] = "{'descr': '|u1', 'fortran_order': True, 'shape': (1048576, 1048576), }";
+    hebb_array array;
+    const char *path = write_npy(1, dictionary, "", 0);
+    struct stat info;
+    ck_assert_int_eq(stat(path, &info), 0);
+    ck_assert_int_eq(truncate(path, info.st_size + ((off_t)1 << 40)), 0); /* takes no room on the disk */
+    assert_refused(hebb_npy_read(path, LIMIT, &array), HEBB_ENOMEM, path, ": an array of 1099511627776 bytes; at most");
+    ck_assert_ptr_null(array.data);
+}
+END_TEST
+
 START_TEST(what_is_no_file_is_refused)
 {
     for (int k = 0; k < SCRATCH_N_ODD_PATHS; k++) {
@@ -337,6 +350,7 @@ int main(void)
     tcase_add_test(refusals, starts_that_are_no_npy_file_are_refused);
     tcase_add_test(refusals, headers_longer_than_the_file_or_than_any_array_needs_are_refused);
     tcase_add_test(refusals, arrays_over_the_limit_are_refused_with_the_file_named);
+    tcase_add_test(refusals, a_file_of_holes_as_large_as_it_promises_is_refused_by_the_limit);
     tcase_add_test(refusals, what_is_no_file_is_refused);
     suite_add_tcase(suite, refusals);
     SRunner *runner = srunner_create(suite);

@@ -71,6 +71,32 @@ START_TEST(texts_are_the_shortest_that_read_back)
 }
 END_TEST
 
+static void assert_as_printed(double x)
+{
+    char text[HEBB_NUMBER_LENGTH], printed[64];
+    snprintf(printed, sizeof printed, "%.15g", x);
+    ck_assert_str_eq(hebb_number_format(x, text), printed);
+}
+
+START_TEST(integers_below_1e15_are_written_without_an_exponent)
+{
+    for (int k = 0; k <= 3000; k++) {
+        assert_as_printed(k);
+        assert_as_printed(-k);
+    }
+    for (double power = 10.0; power < 1e15; power *= 10.0)
+        for (int k = -2; k <= 2; k++) {
+            assert_as_printed(power + k);
+            assert_as_printed(-power - k);
+            assert_as_printed(3.0 * power + k);
+        }
+    assert_as_printed(999999999999999.0);
+    assert_as_printed(-999999999999999.0);
+    assert_as_printed(-0.0);
+    assert_as_printed(0.5);
+}
+END_TEST
+
 START_TEST(short_decimals_come_back_as_they_were)
 {
     for (int exponent = -300; exponent <= 300; exponent += 7)
@@ -191,6 +217,7 @@ int main(void)
     Suite *suite = suite_create("number");
     TCase *writing = tcase_create("writing");
     tcase_add_test(writing, texts_are_the_shortest_that_read_back);
+    tcase_add_test(writing, integers_below_1e15_are_written_without_an_exponent);
     tcase_add_test(writing, short_decimals_come_back_as_they_were);
     tcase_add_test(writing, powers_of_two_and_their_neighbours_are_the_shortest_too);
     tcase_add_test(writing, texts_are_plain);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include "parallel.h"
 #include "philox.h"
@@ -101,7 +104,8 @@ static tally *make_tally(void)
 
 static hebb_parallel_work work_of(tally *t)
 {
-    return (hebb_parallel_work){t, make_room, free_room, run_unit};
+    return (hebb_parallel_work){
+        .context = t, .workspace_make = make_room, .workspace_free = free_room, .run = run_unit};
 }
 
 static void assert_rooms_are_gone(const tally *t, int threads)
@@ -147,7 +151,7 @@ END_TEST
 START_TEST(units_may_do_without_workspaces)
 {
     tally *t = make_tally();
-    const hebb_parallel_work work = {t, NULL, NULL, run_unit};
+    const hebb_parallel_work work = {.context = t, .run = run_unit};
     ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, 3), HEBB_OK);
     for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], 1);
     ck_assert(t->no_room);
@@ -210,7 +214,7 @@ START_TEST(after_a_failure_no_further_unit_starts)
 {
     for (int c = 0; c < N_COUNTS; c++) {
         tally *t = make_tally();
-        const hebb_parallel_work work = {t, NULL, NULL, fail_at_zero};
+        const hebb_parallel_work work = {.context = t, .run = fail_at_zero};
         (void)hebb_fail(HEBB_EIO, "from before");
         ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOCONV);
         ck_assert_str_eq(hebb_diagnostic(), "");
@@ -241,7 +245,8 @@ START_TEST(a_thread_without_a_workspace_fails_the_run)
 {
     for (int c = 0; c < N_COUNTS; c++) {
         tally *t = make_tally();
-        const hebb_parallel_work work = {t, refuse_the_first, free_room, run_unit};
+        const hebb_parallel_work work = {
+            .context = t, .workspace_make = refuse_the_first, .workspace_free = free_room, .run = run_unit};
         ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOMEM);
         ck_assert_str_eq(hebb_diagnostic(), "no room");
         ck_assert_int_eq(t->n_made, t->n_asked - 1);
@@ -256,12 +261,103 @@ START_TEST(without_any_workspace_no_unit_runs)
 {
     for (int c = 0; c < N_COUNTS; c++) {
         tally *t = make_tally();
-        const hebb_parallel_work work = {t, refuse_all, free_room, run_unit};
+        const hebb_parallel_work work = {
+            .context = t, .workspace_make = refuse_all, .workspace_free = free_room, .run = run_unit};
         ck_assert_int_eq(hebb_parallel_run(&work, N_UNITS, n_threads[c]), HEBB_ENOMEM);
         ck_assert_str_eq(hebb_diagnostic(), "no room");
         for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], 0);
         ck_assert_int_eq(t->n_freed, 0);
         free(t);
+    }
+}
+END_TEST
+
+/* ---- threads that run together ---- */
+
+static void count_unit(void *context, size_t unit)
+{
+    tally *t = context;
+    __atomic_add_fetch(&t->times[unit], 1, __ATOMIC_SEQ_CST);
+}
+
+START_TEST(units_that_cannot_fail_run_once_each)
+{
+    for (int c = 0; c < N_COUNTS; c++)
+        for (size_t n_units = 0; n_units <= N_UNITS; n_units += 1 + n_units * 3) {
+            tally *t = make_tally();
+            hebb_parallel_each(n_units, n_threads[c], count_unit, t);
+            for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t->times[unit], unit < n_units);
+            free(t);
+        }
+}
+END_TEST
+
+enum { MOST = 7, N_ROUNDS = 1000 };
+
+/* Threads that count each for itself, and look at all the others' counts after each meeting. */
+typedef struct {
+    int n_threads;
+    hebb_parallel_meeting meeting;
+    int n_calls[MOST];
+    long count[MOST];
+    long n_wrong;
+} assembly;
+
+static void count_together(void *context, int thread)
+{
+    assembly *all = context;
+    __atomic_add_fetch(&all->n_calls[thread], 1, __ATOMIC_SEQ_CST);
+    for (long round = 1; round <= N_ROUNDS; round++) {
+        long sum = 0;
+        if (round % 500 == thread) nap(1); /* some are late */
+        all->count[thread] += thread + 1;
+        hebb_parallel_meet(&all->meeting);
+        for (int k = 0; k < all->n_threads; k++) sum += all->count[k];
+        if (sum != round * all->n_threads * (all->n_threads + 1) / 2)
+            __atomic_add_fetch(&all->n_wrong, 1, __ATOMIC_SEQ_CST);
+        hebb_parallel_meet(&all->meeting);
+    }
+}
+
+START_TEST(threads_run_at_the_same_time_and_nobody_leaves_a_meeting_before_all_have_come)
+{
+    for (int c = 0; c < N_COUNTS; c++) {
+        assembly all = {.n_threads = n_threads[c]};
+        hebb_parallel_meeting_init(&all.meeting, all.n_threads);
+        const bool are_there = hebb_parallel_together(all.n_threads, count_together, &all);
+#ifdef _OPENMP
+        ck_assert(are_there);
+#else
+        ck_assert(are_there == (n_threads[c] == 1));
+#endif
+        ck_assert_int_eq(all.n_wrong, 0);
+        for (int k = 0; k < MOST; k++) ck_assert_int_eq(all.n_calls[k], are_there && k < all.n_threads);
+    }
+}
+END_TEST
+
+static hebb_status ask_for_two(void *context, void *workspace, size_t unit)
+{
+    assembly all = {.n_threads = 2};
+    (void)workspace;
+    hebb_parallel_meeting_init(&all.meeting, 2);
+    const bool are_there = hebb_parallel_together(2, count_together, &all);
+    ((int *)context)[unit] = are_there ? all.n_calls[0] + all.n_calls[1] : -all.n_calls[0] - all.n_calls[1] - 1;
+    return HEBB_OK;
+}
+
+START_TEST(where_they_are_not_to_be_had_nothing_runs)
+{
+    int n_calls[2] = {0, 0};
+    const hebb_parallel_work work = {.context = n_calls, .run = ask_for_two};
+    for (int n_levels = 1; n_levels <= 2; n_levels++) {
+        bool are_to_be_had = false;
+#ifdef _OPENMP
+        omp_set_max_active_levels(n_levels);
+        are_to_be_had = n_levels == 2;
+#endif
+        ck_assert_int_eq(hebb_parallel_run(&work, 2, 2), HEBB_OK);
+        for (int unit = 0; unit < 2; unit++) ck_assert_int_eq(n_calls[unit], are_to_be_had ? 2 : -1);
     }
 }
 END_TEST
@@ -275,6 +371,11 @@ int main(void)
     tcase_add_test(units, units_may_do_without_workspaces);
     tcase_add_test(units, there_are_processors);
     suite_add_tcase(suite, units);
+    TCase *together = tcase_create("together");
+    tcase_add_test(together, units_that_cannot_fail_run_once_each);
+    tcase_add_test(together, threads_run_at_the_same_time_and_nobody_leaves_a_meeting_before_all_have_come);
+    tcase_add_test(together, where_they_are_not_to_be_had_nothing_runs);
+    suite_add_tcase(suite, together);
     TCase *failures = tcase_create("failures");
     tcase_add_test(failures, the_lowest_unit_that_failed_is_reported_with_its_sentence);
     tcase_add_test(failures, after_a_failure_no_further_unit_starts);

@@ -140,6 +140,106 @@ START_TEST(overlaps_equal_the_plain_sum_and_the_padding_is_zero)
 }
 END_TEST
 
+/* ---- parts ---- */
+
+START_TEST(parts_are_all_patterns_in_turn_and_as_large_as_each_other)
+{
+    static const size_t many[] = {1, 47, 48, 384, 385, 768, 769, 1153, 2011, 26000, 130000};
+    for (size_t b = 0; b < COUNT(many); b++) {
+        const size_t p = many[b], most = hebb_patterns_most_parts(p);
+        ck_assert_uint_eq(most, (p + 383) / 384);
+        for (size_t n_parts = 1; n_parts <= most; n_parts += 1 + n_parts / 10) {
+            size_t n_words = 0, n_patterns = 0;
+            for (size_t k = 0; k < n_parts; k++) {
+                const hebb_pattern_part part = hebb_patterns_part(p, k, n_parts);
+                ck_assert_uint_eq(part.first_word, n_words);
+                ck_assert_uint_eq(part.first_word % HEBB_PART_WORDS, 0);
+                ck_assert_uint_gt(part.n_patterns, 0);
+                ck_assert_uint_le(part.n_patterns, 384 * ((most + n_parts - 1) / n_parts));
+                n_words += part.n_words;
+                n_patterns += part.n_patterns;
+                ck_assert_uint_eq(n_patterns, 16 * n_words < p ? 16 * n_words : p);
+            }
+            ck_assert_uint_eq(16 * n_words, hebb_patterns_padded(p));
+        }
+    }
+}
+END_TEST
+
+/* What is read as a part, against the same words of the whole. */
+static void check_part(const hebb_patterns *patterns, hebb_pattern_part part, size_t first, size_t n)
+{
+    const size_t n_words = HEBB_BLOCK * patterns->n_words;
+    uint32_t neurons[HEBB_BLOCK];
+    uint16_t *all_room = calloc(n_words, sizeof *all_room), *room = calloc(n_words, sizeof *room);
+    for (size_t k = 0; k < n; k++) neurons[k] = (uint32_t)((first + 7 * k) % patterns->n_neurons);
+    for (int is_gathered = 0; is_gathered < 2; is_gathered++) {
+        const uint16_t *all = all_room, *some = room;
+        if (is_gathered) {
+            hebb_patterns_gather(patterns, n, neurons, all_room);
+            hebb_patterns_part_gather(patterns, part, n, neurons, room);
+        } else {
+            all = hebb_patterns_block(patterns, first, n, all_room);
+            some = hebb_patterns_part_block(patterns, part, first, n, room);
+        }
+        for (size_t w = 0; w < part.n_words; w++)
+            ck_assert_mem_eq(some + HEBB_BLOCK * w, all + HEBB_BLOCK * (part.first_word + w), n * sizeof *some);
+    }
+    free(room);
+    free(all_room);
+}
+
+START_TEST(the_words_of_a_part_are_those_of_the_whole)
+{
+    static const size_t many[] = {769, 1153, 1163, 2011};
+    for (const hebb_kernel *const *kernel = hebb_kernels(); *kernel != NULL; kernel++)
+        for (size_t s = 0; s < N_STORES; s++)
+            for (size_t b = 0; b < COUNT(many); b++) {
+                hebb_patterns patterns;
+                init(&patterns, *kernel, engine_stores[s], 300, many[b]);
+                hebb_patterns_draw(&patterns, 7, 3);
+                for (size_t n_parts = 1; n_parts <= hebb_patterns_most_parts(many[b]); n_parts++)
+                    for (size_t k = 0; k < n_parts; k++) {
+                        check_part(&patterns, hebb_patterns_part(many[b], k, n_parts), 0, 256);
+                        check_part(&patterns, hebb_patterns_part(many[b], k, n_parts), 256, 44);
+                    }
+                hebb_patterns_free(&patterns);
+            }
+}
+END_TEST
+
+START_TEST(drawn_and_summed_by_several_threads_they_are_the_same)
+{
+    const size_t n = 1000, p = 1163, n_padded = hebb_patterns_padded(p);
+    uint16_t *room = calloc(hebb_patterns_block_room(p), sizeof *room);
+    int32_t *overlaps[2] = {calloc(n_padded, sizeof **overlaps), calloc(n_padded, sizeof **overlaps)};
+    int8_t *spins = calloc(n, 1);
+    engine_random_spins(n, 1, spins);
+    for (size_t s = 0; s < N_STORES; s++)
+        for (int n_threads = 2; n_threads < 8; n_threads++) {
+            hebb_patterns one, many;
+            init(&one, NULL, engine_stores[s], n, p);
+            init(&many, NULL, engine_stores[s], n, p);
+            many.n_threads = n_threads;
+            hebb_patterns_draw(&one, 7, 3);
+            hebb_patterns_draw(&many, 7, 3);
+            const size_t bytes = (size_t)hebb_patterns_bytes(n, p, engine_stores[s]);
+            if (one.slices != NULL) ck_assert_mem_eq(one.slices, many.slices, bytes);
+            if (one.rows != NULL) ck_assert_mem_eq(one.rows, many.rows, bytes);
+            memset(overlaps[1], 0x5A, n_padded * sizeof **overlaps);
+            hebb_patterns_overlaps(&one, spins, room, overlaps[0]);
+            hebb_patterns_overlaps(&many, spins, room, overlaps[1]);
+            ck_assert_mem_eq(overlaps[0], overlaps[1], n_padded * sizeof **overlaps);
+            hebb_patterns_free(&one);
+            hebb_patterns_free(&many);
+        }
+    free(spins);
+    free(overlaps[0]);
+    free(overlaps[1]);
+    free(room);
+}
+END_TEST
+
 static size_t n_equal_signs(const hebb_patterns *a, const hebb_patterns *b)
 {
     size_t n_equal = 0;
@@ -203,6 +303,8 @@ START_TEST(the_load_is_rounded_to_the_nearest_pattern)
     ck_assert_uint_eq(hebb_patterns_at_load(0.138, 100), 14);
     ck_assert_uint_eq(hebb_patterns_at_load(0.0004, 1000), 0);
     ck_assert_uint_eq(hebb_patterns_at_load(0.13, 5000), 650);
+    ck_assert_uint_eq(hebb_patterns_at_load(0.25, 10), 3); /* halves away from zero */
+    ck_assert_uint_eq(hebb_patterns_at_load(0.25, 14), 4);
 }
 END_TEST
 
@@ -250,6 +352,11 @@ int main(void)
     tcase_add_test(bits, what_is_allocated_is_what_is_counted);
     tcase_add_test(bits, sizes_out_of_range_and_beyond_memory_are_refused);
     suite_add_tcase(suite, bits);
+    TCase *parts = tcase_create("parts");
+    tcase_add_test(parts, parts_are_all_patterns_in_turn_and_as_large_as_each_other);
+    tcase_add_test(parts, the_words_of_a_part_are_those_of_the_whole);
+    tcase_add_test(parts, drawn_and_summed_by_several_threads_they_are_the_same);
+    suite_add_tcase(suite, parts);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     const int failed = srunner_ntests_failed(runner);

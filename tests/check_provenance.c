@@ -167,7 +167,27 @@ START_TEST(files_of_other_programs_do_not_match)
         assert_match_refused(&provenance, contents[k], ": is no manifest of this program; choose another folder");
     assert_match_refused(&provenance, "{\"hebb\": \"" PACKAGE_VERSION "\", \"command\": 1, \"seed\": \"7\"}",
                          ": holds another study (command: none)");
-    assert_refused(hebb_provenance_match(&provenance, scratch_folder), HEBB_EUSAGE, scratch_folder, "is no manifest");
+    for (int k = 0; k < SCRATCH_N_ODD_PATHS - 1; k++) { /* the last one is not there: nothing is in the way */
+        const char *path = scratch_odd_path(k);
+        assert_refused(hebb_provenance_match(&provenance, path), HEBB_EUSAGE, path, ": is no manifest");
+    }
+    hebb_provenance_free(&provenance);
+}
+END_TEST
+
+START_TEST(files_made_to_exhaust_a_reader_do_not_match)
+{
+    enum { DEPTH = 1 << 20 };
+    static char nested[DEPTH + 1];
+    hebb_provenance provenance = make("c", 7);
+    memset(nested, '[', DEPTH);
+    assert_match_refused(&provenance, nested, ": is no manifest");
+    for (size_t k = 0; k + 5 <= DEPTH; k += 5) memcpy(nested + k, "{\"a\":", 5);
+    assert_match_refused(&provenance, nested, ": is no manifest");
+    assert_match_refused(&provenance, "{\"hebb\": 1e999}", ": is no manifest");
+    const char *path = scratch_write("manifest.json", "{}", 2);
+    ck_assert_int_eq(truncate(path, (off_t)1 << 40), 0); /* takes no room on the disk */
+    assert_refused(hebb_provenance_match(&provenance, path), HEBB_EUSAGE, path, ": is no manifest");
     hebb_provenance_free(&provenance);
 }
 END_TEST
@@ -190,6 +210,7 @@ int main(void)
     tcase_add_test(files, another_study_does_not_match_and_is_named);
     tcase_add_test(files, a_line_too_few_or_too_many_is_another_study);
     tcase_add_test(files, files_of_other_programs_do_not_match);
+    tcase_add_test(files, files_made_to_exhaust_a_reader_do_not_match);
     suite_add_tcase(suite, files);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

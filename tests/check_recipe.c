@@ -89,7 +89,31 @@ START_TEST(what_is_malformed_is_refused_by_file_and_line)
     }
     hebb_recipe recipe;
     ck_assert_int_eq(hebb_recipe_read(scratch_write("r", "[run c]\na\0b=1\n", 14), "quick", &recipe), HEBB_EDATA);
-    ck_assert_int_eq(hebb_recipe_read(scratch_path("none"), "quick", &recipe), HEBB_ENOINPUT);
+}
+END_TEST
+
+START_TEST(no_more_steps_are_read_than_a_figure_has)
+{
+    char text[20 * (HEBB_RECIPE_MAX_STEPS + 1)];
+    size_t n = 0;
+    for (int k = 0; k <= HEBB_RECIPE_MAX_STEPS; k++) n += (size_t)sprintf(text + n, "[run a as s%d]\n", k);
+    hebb_recipe recipe;
+    ck_assert_int_eq(read_text(text, "quick", &recipe), HEBB_EDATA);
+    ck_assert_msg(strstr(hebb_diagnostic(), "recipe.conf:201: more than 200 steps") != NULL, "%s", hebb_diagnostic());
+    *strrchr(text, '[') = '\0';
+    ck_assert_int_eq(read_text(text, "quick", &recipe), HEBB_OK);
+    ck_assert_uint_eq(recipe.n_steps, HEBB_RECIPE_MAX_STEPS);
+    hebb_recipe_free(&recipe);
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_refused)
+{
+    for (int k = 0; k < SCRATCH_N_ODD_PATHS; k++) {
+        hebb_recipe recipe;
+        const char *path = scratch_odd_path(k);
+        assert_refused(hebb_recipe_read(path, "quick", &recipe), HEBB_ENOINPUT, path, ": ");
+    }
 }
 END_TEST
 
@@ -101,6 +125,8 @@ int main(void)
     tcase_add_test(text, sections_of_the_size_are_added_to_the_common_ones);
     tcase_add_test(text, a_step_of_the_other_size_alone_is_left_out);
     tcase_add_test(text, what_is_malformed_is_refused_by_file_and_line);
+    tcase_add_test(text, no_more_steps_are_read_than_a_figure_has);
+    tcase_add_test(text, what_is_no_file_is_refused);
     suite_add_tcase(suite, text);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -104,7 +104,7 @@ static void check_networks(engine *made, const expected *e)
     ck_assert_int_eq(hebb_sweeper_init(&sweeper, e->n_networks, made->networks, e->order), HEBB_OK);
     const hebb_relax_options how = {
         .max_sweeps = e->max_sweeps, .generator = e->generator, .on_flip = log_network_flip, .context = &logs};
-    hebb_relax(&sweeper, &how, results);
+    ck_assert_int_eq(hebb_relax(&sweeper, &how, results), HEBB_OK);
     for (size_t a = 0; a < e->n_networks; a++) {
         ck_assert_int_eq(results[a].outcome, e->results[a].outcome);
         ck_assert_int_eq(results[a].sweeps, e->results[a].sweeps);
@@ -195,7 +195,7 @@ static hebb_relaxation relax_one(engine *made, hebb_update_order order, const he
     hebb_sweeper sweeper;
     hebb_relaxation result;
     ck_assert_int_eq(hebb_sweeper_init(&sweeper, 1, made->networks, order), HEBB_OK);
-    hebb_relax(&sweeper, how, &result);
+    ck_assert_int_eq(hebb_relax(&sweeper, how, &result), HEBB_OK);
     hebb_sweeper_free(&sweeper);
     hebb_sweeper_free(&sweeper);
     return result;
@@ -219,7 +219,7 @@ START_TEST(a_sweeper_used_again_has_forgotten_what_was_before)
             const hebb_relax_options how = {.max_sweeps = seed == 1 ? 2 : MAX_SWEEPS};
             hebb_relaxation result;
             start_at_random(made, seed);
-            hebb_relax(&sweeper, &how, &result);
+            ck_assert_int_eq(hebb_relax(&sweeper, &how, &result), HEBB_OK);
             const int64_t energy = hebb_hopfield_energy_sum(made->networks);
             start_at_random(made, seed);
             const hebb_relaxation fresh = relax_one(made, orders[o], &how);

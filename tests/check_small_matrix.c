@@ -73,6 +73,9 @@ START_TEST(singular_and_infinite_matrices_are_refused)
     ck_assert_int_eq(hebb_small_solve(2, 2, singular, b), HEBB_ENOCONV);
     ck_assert_int_eq(hebb_small_solve(2, 2, infinite, b), HEBB_ENOCONV);
     ck_assert_int_eq(hebb_small_eigen(2, 2, infinite, values, vectors), HEBB_ENOCONV);
+    double many[HEBB_SMALL_MAX + 1][HEBB_SMALL_MAX + 1] = {{0}}, more[HEBB_SMALL_MAX + 1] = {0};
+    ck_assert_int_eq(hebb_small_solve(HEBB_SMALL_MAX + 1, HEBB_SMALL_MAX + 1, many[0], more), HEBB_EDOM);
+    ck_assert_int_eq(hebb_small_eigen(HEBB_SMALL_MAX + 1, HEBB_SMALL_MAX + 1, many[0], more, many[0]), HEBB_EDOM);
 }
 END_TEST
 

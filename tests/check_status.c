@@ -56,6 +56,8 @@ START_TEST(what_a_terminal_obeys_is_replaced_in_a_sentence)
 {
     (void)hebb_fail(HEBB_EDATA, "%s: 'al\033[31mpha\177'\n%c\t", "a\rb.conf", 0x1f);
     ck_assert_str_eq(hebb_diagnostic(), "a?b.conf: 'al?[31mpha?'???");
+    (void)hebb_fail(HEBB_EDATA, "\302\23331m \302\200\302\237"); /* U+009B opens a sequence as ESC [ does */
+    ck_assert_str_eq(hebb_diagnostic(), "\?\?31m \?\?\?\?");
     (void)hebb_fail(HEBB_EDATA, "~ \316\261 \302\253"); /* letters beyond ASCII stay */
     ck_assert_str_eq(hebb_diagnostic(), "~ \316\261 \302\253");
 }

@@ -4,10 +4,11 @@
 
 #include <jansson.h>
 
+#include "memory.h"
 #include "scratch.h"
 #include "table.h"
 
-static const hebb_column columns[] = {
+static hebb_column columns[] = {
     {"alpha", "1", "load p/N"}, {"note", "", "what is \"odd\" about it"}, {"t_half", "sweeps", "half-life"}};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -59,6 +60,68 @@ START_TEST(files_are_a_header_and_rows_in_the_shortest_numbers)
     ck_assert_uint_eq(table.n_rows, 3);
     assert_saved(&table, NULL, "a.csv");
     assert_content("a.csv", "alpha,note,t_half\n0.1,ok,1e-7\n,,-inf\n0.3333333333333333,no solution,\n");
+    hebb_table_free(&table);
+}
+END_TEST
+
+static void fill_row(void *context, size_t row, hebb_table *table)
+{
+    ck_assert_ptr_eq(context, columns);
+    add_row(table, (double)row / 7.0, row % 3 == 0 ? "a, b" : "", row % 5 == 0 ? NAN : (double)row);
+}
+
+static void assert_same_content(const char *a, const char *b)
+{
+    FILE *first = fopen(scratch_path(a), "r"), *second = fopen(scratch_path(b), "r");
+    int c;
+    ck_assert(first != NULL && second != NULL);
+    while ((c = fgetc(first)) != EOF) ck_assert_int_eq(fgetc(second), c);
+    ck_assert_int_eq(fgetc(second), EOF);
+    ck_assert(fclose(first) == 0 && fclose(second) == 0);
+}
+
+START_TEST(rows_made_one_at_a_time_make_the_same_file)
+{
+    static const size_t sizes[] = {0, 1, 100};
+    hebb_provenance provenance;
+    ck_assert_int_eq(hebb_provenance_init(&provenance, "a command", NULL), HEBB_OK);
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        const hebb_table_rows rows = {sizes[k], fill_row, columns};
+        hebb_table whole, rowwise;
+        make(&whole);
+        make(&rowwise);
+        for (size_t row = 0; row < sizes[k]; row++) fill_row(columns, row, &whole);
+        fill_row(columns, 99, &rowwise); /* forgotten */
+        assert_saved(&whole, &provenance, "whole.csv");
+        ck_assert_int_eq(hebb_table_save_rows(&rowwise, &rows, &provenance, scratch_path("rows.csv")), HEBB_OK);
+        assert_same_content("whole.csv", "rows.csv");
+        assert_same_content("whole.meta.json", "rows.meta.json");
+        hebb_table_free(&whole);
+        hebb_table_free(&rowwise);
+    }
+    hebb_provenance_free(&provenance);
+}
+END_TEST
+
+static void lose_cell(void *context, size_t row, hebb_table *table)
+{
+    fill_row(context, row, table);
+    table->failed = row == 3;
+}
+
+START_TEST(of_rows_made_one_at_a_time_none_is_lost_unnoticed)
+{
+    const hebb_table_rows losing = {10, lose_cell, columns}, rows = {100000, fill_row, columns};
+    hebb_table table;
+    make(&table);
+    const char *path = scratch_path("rows.csv");
+    assert_refused(hebb_table_save_rows(&table, &losing, NULL, path), HEBB_ENOMEM, path, ": no memory");
+    ck_assert_int_ne(access(path, F_OK), 0);
+    hebb_table_free(&table);
+    make(&table);
+    path = scratch_full_device();
+    if (path != NULL)
+        assert_refused(hebb_table_save_rows(&table, &rows, NULL, path), HEBB_EIO, path, ": cannot be written");
     hebb_table_free(&table);
 }
 END_TEST
@@ -289,6 +352,24 @@ START_TEST(files_that_are_not_there_are_refused)
 }
 END_TEST
 
+/* Two bytes of a file become a cell of sixteen, or a text of its own. */
+START_TEST(files_whose_rows_would_not_fit_into_memory_are_refused)
+{
+    static char rows[60000] = "alpha,note,t_half\n";
+    const size_t head = strlen(rows), n_rows = (sizeof rows - head - 1) / 6;
+    for (size_t k = 0; k < n_rows; k++) memcpy(rows + head + 6 * k, "1,a,2\n", 6);
+    ck_assert_int_eq(hebb_memory_limit("1M"), HEBB_OK);
+    assert_reads_refused(rows, HEBB_ENOMEM, ": its rows take more than 262144 bytes");
+    hebb_table table;
+    make(&table);
+    ck_assert_int_eq(hebb_memory_limit("10M"), HEBB_OK);
+    ck_assert_int_eq(hebb_table_read(&table, scratch_path("bad.csv")), HEBB_OK);
+    ck_assert_uint_eq(table.n_rows, n_rows);
+    hebb_table_free(&table);
+    ck_assert_int_eq(hebb_memory_limit("1000T"), HEBB_OK);
+}
+END_TEST
+
 START_TEST(a_table_that_lost_a_cell_is_not_written)
 {
     hebb_table table;
@@ -350,6 +431,7 @@ int main(void)
     TCase *files = tcase_create("files");
     tcase_add_checked_fixture(files, scratch_make, scratch_remove);
     tcase_add_test(files, files_are_a_header_and_rows_in_the_shortest_numbers);
+    tcase_add_test(files, rows_made_one_at_a_time_make_the_same_file);
     tcase_add_test(files, numbers_read_back_to_the_same_doubles);
     tcase_add_test(files, texts_read_back_whatever_is_in_them);
     tcase_add_test(files, only_texts_that_need_it_are_quoted);
@@ -368,7 +450,9 @@ int main(void)
     tcase_add_test(refusals, other_headers_are_refused_with_file_and_line);
     tcase_add_test(refusals, ragged_rows_are_refused_with_file_and_line);
     tcase_add_test(refusals, files_that_are_not_there_are_refused);
+    tcase_add_test(refusals, files_whose_rows_would_not_fit_into_memory_are_refused);
     tcase_add_test(refusals, a_table_that_lost_a_cell_is_not_written);
+    tcase_add_test(refusals, of_rows_made_one_at_a_time_none_is_lost_unnoticed);
     tcase_add_test(refusals, full_disks_are_reported_by_save_and_write);
     tcase_add_test(refusals, pipes_have_no_description_beside_them);
     tcase_add_test(refusals, folders_that_are_not_there_are_refused);

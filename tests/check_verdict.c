@@ -102,9 +102,26 @@ START_TEST(an_error_from_few_replicas_is_judged_by_students_law_and_from_very_fe
     c.simulation = 3.3;
     ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
     ck_assert_int_eq(c.verdict, HEBB_DISAGREE);
+    c.simulation = 3.265; /* with 31 degrees of freedom the point is 3.2609, with 30 3.2703, with 29 3.2804 */
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_AGREE);
+    c.simulation = 3.275;
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_DISAGREE);
     c.n_samples = 29;
     ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
     ck_assert_int_eq(c.verdict, HEBB_INCONCLUSIVE);
+}
+END_TEST
+
+/* z = 3.1 has P = .0019: more than half the level, as the first of two needs, and less than all of it. */
+START_TEST(one_that_is_not_rejected_saves_all_less_extreme_ones)
+{
+    hebb_comparison c[] = {{.simulation = 3.1, .error = 1.0, .resolution = 10.0},
+                           {.simulation = 3.05, .error = 1.0, .resolution = 10.0}};
+    ck_assert_int_eq(hebb_verdict_judge(2, c), HEBB_OK);
+    ck_assert_int_eq(c[0].verdict, HEBB_AGREE);
+    ck_assert_int_eq(c[1].verdict, HEBB_AGREE);
 }
 END_TEST
 
@@ -159,6 +176,7 @@ int main(void)
     tcase_add_test(rules, many_comparisons_are_judged_by_holms_step_down_test);
     tcase_add_test(rules, a_family_of_true_theories_is_wrongly_doubted_as_seldom_as_one);
     tcase_add_test(rules, an_error_from_few_replicas_is_judged_by_students_law_and_from_very_few_not_at_all);
+    tcase_add_test(rules, one_that_is_not_rejected_saves_all_less_extreme_ones);
     tcase_add_test(rules, what_is_marked_as_not_judged_is_inconclusive_and_outside_the_family);
     tcase_add_test(rules, the_table_has_the_contracts_columns_and_empty_cells_for_a_quantity_of_the_whole);
     suite_add_tcase(suite, rules);

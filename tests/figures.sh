@@ -81,6 +81,11 @@ refuse 64 "unknown figure my capacity.*'?\./my capacity" "$HEBB" figure 'my capa
 : >crosstalk # a file of the same name is not in the way of the program's own figure
 refuse 74 '^hebb: crosstalk: is a file' "$HEBB" figure crosstalk --out crosstalk
 
+# ---- a load far from those of the paper ----
+
+expect 0 "$HEBB" run crosstalk --neurons 100 --alpha .5 --replicas 60 --threads 1 --out far
+drawn far
+
 # ---- gnuplot by hand ----
 
 if has_gnuplot; then

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What may use what: core below all; model and theory on core; dynamics on model; analysis on all of these.  Each layer's
+# What may use what: core below all; ensemble, model and theory on core; dynamics on model; analysis on all of these.  Each layer's
 # whole library is linked with those below it and nothing else, so that a call into another layer is an undefined symbol.
 # shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
@@ -8,6 +8,7 @@
 
 build=${HEBB%/*}
 core=$build/src/core/libcore.a
+ensemble=$build/src/ensemble/libensemble.a
 model=$build/src/model/libmodel.a
 dynamics=$build/src/dynamics/libdynamics.a
 theory=$build/theory/libtheory.a
@@ -43,10 +44,16 @@ stands() {
 
 compile main.c
 stands 'core stands alone' "$CORE_LIBS" "$core"
+stands 'ensemble stands on core' "$ENSEMBLE_LIBS $CORE_LIBS" "$ensemble" "$core"
 stands 'model stands on core' "$CORE_LIBS" "$model" "$core"
 stands 'theory stands on core' "$THEORY_LIBS $CORE_LIBS" "$theory" "$core"
 stands 'dynamics stands on core and model' "$CORE_LIBS" "$dynamics" "$model" "$core"
-stands 'analysis stands on all of them' "$THEORY_LIBS $CORE_LIBS" "$analysis" "$dynamics" "$model" "$theory" "$core"
+stands 'analysis stands on all of them' "$THEORY_LIBS $ENSEMBLE_LIBS $CORE_LIBS" "$analysis" "$dynamics" "$model" "$theory" \
+  "$ensemble" "$core"
+
+source=${HEBB_FIGURES%/figures}
+equal 'files that know of MPI' \
+  "$(cd "$source" && grep -rlE --include='*.[ch]' '<mpi\.h>|MPI_[A-Z][a-z]' src theory analysis)" src/mpi/team_mpi.c
 
 # ---- does the test bite? ----
 
@@ -78,6 +85,8 @@ trespass core-on-model "$core" hebb_hopfield_init
 falls hebb_hopfield_init "$CORE_LIBS" ./core-on-model.a
 trespass dynamics-on-theory "$dynamics" hebb_crosstalk_exact
 falls hebb_crosstalk_exact "$CORE_LIBS" ./dynamics-on-theory.a "$model" "$core"
+trespass ensemble-on-model "$ensemble" hebb_patterns_draw
+falls hebb_patterns_draw "$ENSEMBLE_LIBS $CORE_LIBS" ./ensemble-on-model.a "$core"
 trespass model-on-gsl "$model" gsl_sf_gamma
 falls gsl_sf_gamma "$CORE_LIBS" ./model-on-gsl.a "$core"
 

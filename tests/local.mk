@@ -5,22 +5,33 @@ UNIT_TESTS += \
 	tests/check_atomic_file \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
+	tests/check_checkpoint \
+	tests/check_clock \
 	tests/check_couplings \
+	tests/check_coverage \
 	tests/check_crosstalk \
 	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
 	tests/check_curie_weiss \
+	tests/check_ensemble \
 	tests/check_estimators \
 	tests/check_field_average \
 	tests/check_field_tables \
 	tests/check_finite_size \
+	tests/check_fingerprint \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
+	tests/check_journal \
+	tests/check_journal_sync \
+	tests/check_journal_system \
+	tests/check_journals \
+	tests/check_json_file \
 	tests/check_kernel \
 	tests/check_kernel_noise \
 	tests/check_landscape \
 	tests/check_list \
+	tests/check_manifest \
 	tests/check_memory \
 	tests/check_mixture \
 	tests/check_nearest \
@@ -37,54 +48,100 @@ UNIT_TESTS += \
 	tests/check_philox \
 	tests/check_progress \
 	tests/check_provenance \
+	tests/check_queue \
 	tests/check_recipe \
 	tests/check_relax \
+	tests/check_relax_state \
 	tests/check_replica_symmetric \
 	tests/check_replica_symmetric_branch \
 	tests/check_retrieval_dynamics \
 	tests/check_root \
+	tests/check_shard \
+	tests/check_shell_path \
 	tests/check_sherrington_kirkpatrick \
+	tests/check_signals \
 	tests/check_small_matrix \
 	tests/check_status \
+	tests/check_stop \
 	tests/check_stored_sweep \
 	tests/check_sweep \
+	tests/check_sweep_threads \
 	tests/check_table \
+	tests/check_team \
+	tests/check_text_reader \
 	tests/check_thermal \
 	tests/check_thermal_matrix \
 	tests/check_thermal_sampling \
+	tests/check_units \
 	tests/check_verdict
 
 SHELL_TESTS += \
 	tests/bad_files.sh \
+	tests/bite_list.sh \
+	tests/ensemble.sh \
+	tests/faults.sh \
 	tests/figures.sh \
 	tests/layers.sh \
 	tests/mnist.sh \
+	tests/mpi.sh \
 	tests/no_gnuplot.sh \
 	tests/same_bytes.sh \
 	tests/theory_tables.sh \
 	tests/usage_errors.sh
 
 # The check programs see every layer.
-AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/theory \
-	-I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests $(GSL_CFLAGS) \
-	$(JANSSON_CFLAGS) $(CHECK_CFLAGS)
-LDADD = $(LAYER_LIBS) $(THEORY_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
+AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model \
+	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests \
+	$(GSL_CFLAGS) $(JANSSON_CFLAGS) $(XXHASH_CFLAGS) $(CHECK_CFLAGS)
+LDADD = $(FUZZ_LIBS) $(LAYER_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
+
+# The command line's own.
+tests_check_signals_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/cli
+tests_check_signals_LDADD = src/cli/libcli.a $(LDADD)
+
+# The program once more, its calls of the system through wrappers that fail on demand; see tests/faults.
+HEBB_FAULTS = tests/faults/hebb-faults
+tests_faults_hebb_faults_CPPFLAGS = $(hebb_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS) -I$(srcdir)/tests/faults \
+	-include $(srcdir)/tests/faults/main_of_hebb.h
+tests_faults_hebb_faults_SOURCES = $(hebb_SOURCES) \
+	tests/faults/commands.h \
+	tests/faults/failing_calls.c tests/faults/failing_calls.h \
+	tests/faults/failing_files.c \
+	tests/faults/failing_memory.c \
+	tests/faults/folder.c tests/faults/folder.h \
+	tests/faults/hebb_faults.c \
+	tests/faults/main_of_hebb.h \
+	tests/faults/study_files.c tests/faults/study_files.h \
+	tests/faults/wrap.h
+tests_faults_hebb_faults_LDFLAGS = @$(srcdir)/tests/faults/wrapped
+tests_faults_hebb_faults_LDADD = $(hebb_LDADD)
+EXTRA_tests_faults_hebb_faults_DEPENDENCIES = tests/faults/wrapped
+EXTRA_DIST += tests/faults/wrapped
+check_PROGRAMS += $(HEBB_FAULTS)
 
 if HAVE_CHECK
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 TESTS += $(SHELL_TESTS)
-EXTRA_DIST += $(SHELL_TESTS) tests/boltzmann.h tests/engine.h tests/hopfield_reference.h tests/one_step_states.h \
-	tests/options_study.h tests/scratch.h tests/shell.sh tests/trajectory.h
+
+# 20 kills here, 500 in the long tests.
+check_PROGRAMS += tests/ensemble_kill tests/forge_unit
+TESTS += tests/ensemble_kill
+EXTRA_DIST += $(SHELL_TESTS) tests/boltzmann.h tests/engine.h tests/hopfield_reference.h tests/journal_study.h \
+	tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh tests/trajectory.h
+
+include tests/fuzz/local.mk
 
 # How the program was linked, for tests/layers.sh.
 LINKING_ENVIRONMENT = \
 	CC='$(CC)'; AR='$(AR)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
 	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
-	export CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
+	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; \
+	export ENSEMBLE_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
+	HEBB_MPI='$(abs_top_builddir)/hebb-mpi$(EXEEXT)'; HEBB_MPIRUN='$(MPIRUN)'; export HEBB_MPI HEBB_MPIRUN; \
 	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES; \
 	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT; \
 	$(LINKING_ENVIRONMENT)
@@ -94,12 +151,26 @@ SH_LOG_COMPILER = $(SHELL)
 # Minutes more, with fresh seeds that are printed.
 EXTRA_PROGRAMS += tests/long/first_minimum
 CLEANFILES += tests/long/first_minimum$(EXEEXT)
-LONG_TESTS = tests/long/capacity_limit.sh tests/long/first_minimum.sh tests/long/same_bytes.sh \
-	tests/long/older_processors.sh
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
+	tests/long/many_units.sh tests/long/older_processors.sh tests/long/same_bytes.sh
 EMULATED_TESTS = tests/check_kernel tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
 	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
-check-long: check tests/long/first_minimum$(EXEEXT)
+check-long: check tests/long/first_minimum$(EXEEXT) $(FUZZ_HARNESSES)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \
 	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test $(EMULATED_TESTS); done
+	@echo "== tests/fuzz"; $(SHELL) $(srcdir)/tests/fuzz/run.sh --if-possible $(FUZZ_HARNESSES)
+	@echo '== tests/bite/bite.sh' && $(MAKE) bite
+
+# Deliberate faults, one at a time: do the tests notice?  make bite FAULTS='NAME...' tries those alone.
+BITE = tests/bite/bite.sh tests/bite/faults.txt tests/bite/list_faults.awk tests/bite/seed_fault.awk
+EXTRA_DIST += $(BITE)
+.PHONY: bite
+if HAVE_CHECK
+bite:
+	@srcdir='$(srcdir)' MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/bite/bite.sh $(FAULTS)
+else
+bite:
+	@echo 'bite: skipped without Check'
+endif

@@ -23,7 +23,7 @@ done
 equal 'verdicts' "$(data digits/verdict.csv | sed 1d | cut -d, -f10 | sort -u)" inconclusive
 check 'each says why' sh -c '! grep inconclusive digits/verdict.csv | grep -v "assumes independent patterns"'
 check 'the file is in the header by its content alone' grep -Eq '^# patterns: 10000 of 784 signs, CRC-32 [0-9a-f]{8}$' digits/units.csv
-check 'no path is in a file' sh -c '! grep -F ubyte digits/*.csv digits/manifest.json'
+check 'no path is in a table' sh -c '! grep -F ubyte digits/*.csv digits/*.meta.json'
 
 # too few pixels are on: half of the patterns of a threshold out of reach are all alike
 refuse 65 'threshold' "$HEBB" run capacity --patterns-file "$digits" --alpha .02 --replicas 2 --out grey

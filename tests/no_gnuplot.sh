@@ -43,6 +43,15 @@ fi
 undrawn quiet --quiet
 check '--quiet says nothing' test ! -s "$err"
 
+undrawn changed
+echo '# mine' >>changed/plot.gp
+cp changed/plot.gp mine.gp
+undrawn changed
+check 'a script that somebody changed is kept, which is said' grep -q 'changed/plot.gp differs .* --overwrite replaces it' "$err"
+same_file 'a script that somebody changed is kept' changed/plot.gp mine.gp
+undrawn changed --overwrite
+same_file '--overwrite replaces it' changed/plot.gp "$HEBB_FIGURES/capacity/plot.gp"
+
 mkdir mine
 cp "$HEBB_FIGURES/capacity/plot.gp" mine
 printf '[run capacity]\nneurons = 100\nalpha = .1,.12\nreplicas = 3\n' >mine/recipe.conf

@@ -135,9 +135,10 @@ n=0
 for file in signs.csv 'a folder/bits.csv' signs.idx 'a folder/signs.idx.gz'; do
   n=$((n + 1))
   study "file-$n" capacity --patterns-file "$file" --alpha .1,.25 --replicas 5
-  same_study "patterns from $file" file-1 file-$n
+  for table in file-1/*.csv; do same_file "patterns from $file" "$table" "file-$n/${table##*/}"; done
+  check 'and it is the same study' sh -c 'grep fingerprint file-1/manifest.json | grep -qFf - "$1"' sh "file-$n/manifest.json"
 done
-check 'no path is in a file' sh -c '! grep -F "signs.csv" file-1/*'
+check 'no path is in a table' sh -c '! grep -F "signs.csv" file-1/*.csv file-1/*.meta.json'
 study subset capacity --patterns-file signs.csv --alpha .25 --replicas 5
 data subset/units.csv | sed 1d >one.csv
 data file-1/units.csv | grep '^0\.25,' >other.csv

@@ -77,6 +77,16 @@ static inline const char *scratch_write(const char *name, const void *bytes, siz
     return path;
 }
 
+/* Changes one byte of a file where it is: writing the file anew, thousands of times, would wait for the disk. */
+static inline void scratch_poke(const char *name, size_t at, int byte)
+{
+    const unsigned char its = (unsigned char)byte;
+    const int descriptor = open(scratch_path(name), O_WRONLY);
+    ck_assert_int_ge(descriptor, 0);
+    ck_assert_int_eq(pwrite(descriptor, &its, 1, (off_t)at), 1);
+    ck_assert_int_eq(close(descriptor), 0);
+}
+
 /* A folder, a pipe that nobody writes to, a device, and a name that no file bears. */
 enum { SCRATCH_N_ODD_PATHS = 4 };
 

@@ -109,6 +109,8 @@ wrong 64 'alpha' theory phase-diagram
 
 wrong 65 '16000000 patterns of 16000000 neurons: .* GiB.* may be had' \
   run capacity --neurons 16000000 --alpha 1 --threads 2 --max-memory 1G --out folder
+wrong 65 '400 patterns of 4000 neurons: ' run crosstalk --neurons 100,4000 --alpha .1 --replicas 2 --max-memory 100K \
+  --out folder
 wrong 65 '2.98e\+04 GiB.* may be had' run crosstalk --neurons 16000000 --alpha 1 --threads 2 --out folder
 wrong 65 'GiB.* may be had' run capacity --replicas 1e9 --out folder
 for alpha in 2 1e10 1e300; do
@@ -164,5 +166,13 @@ for verb in theory run; do
   filled "$verb --help goes to standard output" "$out"
 done
 expect 0 "$HEBB" --version
+
+# ---- verdicts: one study in 370 doubts a true theory, and with this seed it is this one ----
+
+set -- run crosstalk --neurons 50 --alpha .5 --starts 10 --replicas 600 --seed 79 --threads 1
+expect 2 "$HEBB" "$@" --strict --out doubted
+equal 'it is one disagreement' "$(data doubted/verdict.csv | grep -c ,disagree,)" 1
+expect 0 "$HEBB" "$@" --out doubted
+check 'which is said without --strict too' grep -q '^verdict: 1 agree, 1 disagree, 0 inconclusive' "$err"
 
 finish

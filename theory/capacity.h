@@ -39,7 +39,7 @@ HEBB_CHECK_RESULT hebb_status hebb_capacity_t0(hebb_capacity *capacity);
  * capacity  out  alpha and m to 1e-15, error to 1e-14 relative
  *
  * Cost: some ten microseconds; allocates inside GSL.  Thread-safe.
- * Returns HEBB_OK, HEBB_ENOMEM, or HEBB_ENOCONV (never seen).
+ * Returns HEBB_OK, or HEBB_ENOCONV (never seen).
  */
 HEBB_CHECK_RESULT hebb_status hebb_capacity_global_t0(hebb_capacity *capacity);
 
@@ -53,7 +53,7 @@ HEBB_CHECK_RESULT hebb_status hebb_capacity_global_t0(hebb_capacity *capacity);
  * The state is the one that is continued from alpha = 0.  Those of even n are saddle points, those of odd n are where T
  * is high; see mixture.h.
  * Cost: 0.05 to 0.2 ms for n = 1, 0.2 n ms for mixtures.
- * Returns HEBB_OK; HEBB_ENOSOLUTION for T >= 1; HEBB_EDOM; HEBB_ENOCONV (never seen); HEBB_ENOMEM.
+ * Returns HEBB_OK; HEBB_ENOSOLUTION for T >= 1; HEBB_EDOM; HEBB_ENOCONV (never seen).
  */
 HEBB_CHECK_RESULT hebb_status hebb_capacity_at(double temperature, int order, hebb_capacity *capacity);
 

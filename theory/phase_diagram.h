@@ -56,7 +56,7 @@ HEBB_CHECK_RESULT hebb_status hebb_phase_tops_find(hebb_phase_tops *tops);
  *             1e-15/sqrt(1 - alpha/top), and in the lower ends close to their loads at T = 0, where it is
  *             1e-16/(alpha - alpha(0))
  *
- * Cost: 0.8 ms.  Returns HEBB_OK, HEBB_EDOM for alpha <= 0, infinite or NaN, HEBB_ENOCONV (never seen) or HEBB_ENOMEM.
+ * Cost: 0.8 ms.  Returns HEBB_OK, HEBB_EDOM for alpha <= 0, infinite or NaN, or HEBB_ENOCONV (never seen).
  */
 HEBB_CHECK_RESULT hebb_status hebb_phase_lines_at(double alpha, const hebb_phase_tops *tops, hebb_phase_lines *lines);
 

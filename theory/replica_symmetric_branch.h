@@ -58,7 +58,7 @@ HEBB_CHECK_RESULT hebb_status hebb_rs_glass_point_at(double width, double temper
  *
  * For n = 1 there is one maximum.  For n >= 5 a second one, at larger noise, belongs to saddle points.
  * Cost: 0.2 ms for n = 1.  Returns HEBB_OK; HEBB_ENOSOLUTION for T >= 1, or where C >= 1 everywhere; HEBB_EDOM;
- * HEBB_ENOCONV (never seen); HEBB_ENOMEM.
+ * HEBB_ENOCONV (never seen).
  */
 HEBB_CHECK_RESULT hebb_status hebb_rs_point_last(double temperature, int order, hebb_rs_point *point);
 

@@ -7,6 +7,8 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 
+enum { STATE_ROOM = 32 }; /* Brent's is 8 numbers */
+
 /* The values at the ends, which GSL asks for once more. */
 typedef struct {
     hebb_root_function function;
@@ -36,13 +38,12 @@ hebb_status hebb_root_brent(hebb_root_function function, void *params, double lo
     /* GSL calls its error handler for equal signs and for NaN: neither may get there. */
     bracket b = {function, params, low, function(low, params), high, function(high, params)};
     if (!(b.at_low * b.at_high <= 0.0)) return HEBB_ENOCONV;
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    if (solver == NULL) return HEBB_ENOMEM;
+    /* Not GSL's allocation: a search inside another's function has no way to say that there is no memory. */
+    double state[STATE_ROOM];
+    if (gsl_root_fsolver_brent->size > sizeof state) return HEBB_EINTERNAL;
+    gsl_root_fsolver solver = {.type = gsl_root_fsolver_brent, .state = state};
     gsl_function f = {.function = value_in_bracket, .params = &b};
-    const hebb_status status =
-        gsl_root_fsolver_set(solver, &f, low, high) == GSL_SUCCESS ? iterate_brent(solver, root) : HEBB_ENOCONV;
-    gsl_root_fsolver_free(solver);
-    return status;
+    return gsl_root_fsolver_set(&solver, &f, low, high) == GSL_SUCCESS ? iterate_brent(&solver, root) : HEBB_ENOCONV;
 }
 
 static double middle(double low, double high)

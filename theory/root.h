@@ -17,7 +17,7 @@ typedef double (*hebb_root_function)(double x, void *params);
 
 /*
  * The zero between low and high, where the function has different signs, to four units in the last place.     [B73]
- * Returns HEBB_OK, HEBB_ENOCONV (also for equal signs) or HEBB_ENOMEM.
+ * Returns HEBB_OK or HEBB_ENOCONV (also for equal signs).
  */
 HEBB_CHECK_RESULT hebb_status hebb_root_brent(hebb_root_function function, void *params, double low, double high,
                                               double *root);

@@ -50,5 +50,8 @@ hebb_status hebb_theory_table_room(const hebb_table *table, double n_rows)
 
 void hebb_theory_table_status(hebb_table *table, hebb_status status)
 {
-    hebb_table_text(table, hebb_status_text(status));
+    if (status == HEBB_ENOMEM)
+        table->failed = true; /* says nothing of the point */
+    else
+        hebb_table_text(table, hebb_status_text(status));
 }

@@ -40,7 +40,10 @@ HEBB_CHECK_RESULT hebb_status hebb_theory_table_provenance(const hebb_theory_tab
  */
 HEBB_CHECK_RESULT hebb_status hebb_theory_table_room(const hebb_table *table, double n_rows);
 
-/* The status column's text for a solver's status: "ok", "no solution", "did not converge", ... */
+/*
+ * The status column's text for a solver's status: "ok", "no solution", "did not converge", ...  HEBB_ENOMEM is none: the
+ * table is then refused when it is written.
+ */
 void hebb_theory_table_status(hebb_table *table, hebb_status status);
 
 #define HEBB_STATUS_COLUMN                                                                                             \

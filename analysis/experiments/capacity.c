@@ -6,6 +6,7 @@
 #include "experiment.h"
 #include "load_grid.h"
 #include "memory.h"
+#include "relax_state.h"
 
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "500,1000,2000,5000", HEBB_FROM_TO(1.0, HEBB_MAX_NEURONS),
@@ -77,8 +78,9 @@ static hebb_pattern_store store_at(const hebb_study *study, size_t point)
 
 static double bytes(const hebb_study *study, size_t point)
 {
-    return bytes_stored(hebb_load_grid_neurons(study, point), hebb_load_grid_patterns(study, point),
-                        store_at(study, point));
+    const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
+    const int n_threads = hebb_sweeper_worth_threads(p, study->n_threads / hebb_study_workers(study));
+    return bytes_stored(n, p, store_at(study, point)) + hebb_sweeper_threads_bytes(p, 1, n_threads);
 }
 
 static void say_what_is_drawn_again(const hebb_study *study)
@@ -134,7 +136,9 @@ typedef struct {
     hebb_patterns patterns;
     hebb_hopfield network;
     hebb_sweeper sweeper;
-    uint32_t *indices; /* of the file's patterns */
+    int n_threads;        /* that a unit may use */
+    uint32_t *indices;    /* of the file's patterns */
+    unsigned char *state; /* of a relaxation that is left half-way */
 } workspace;
 
 static void workspace_free(void *room)
@@ -145,17 +149,31 @@ static void workspace_free(void *room)
     hebb_hopfield_free(&w->network);
     hebb_patterns_free(&w->patterns);
     free(w->indices);
+    free(w->state);
     free(w);
 }
 
-static hebb_status workspace_make(const hebb_study *study, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
 {
     const hebb_capacity_study *own = study->own;
     workspace *w = calloc(1, sizeof *w);
+    if (w != NULL) w->n_threads = n_threads;
     if (w != NULL && own->from_file) w->indices = calloc(own->file.n_patterns, sizeof *w->indices);
     *room = w;
     if (w == NULL || (own->from_file && w->indices == NULL)) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
     return HEBB_OK;
+}
+
+static hebb_status make_sweeper(workspace *w, hebb_update_order order)
+{
+    hebb_status status = hebb_sweeper_init(&w->sweeper, 1, &w->network, order);
+    if (status == HEBB_OK)
+        status =
+            hebb_sweeper_use_threads(&w->sweeper, hebb_sweeper_worth_threads(w->patterns.n_patterns, w->n_threads));
+    if (status != HEBB_OK) return status;
+    free(w->state);
+    w->state = malloc(hebb_relax_state_bytes(&w->sweeper));
+    return w->state != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for the state of a network");
 }
 
 static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns, hebb_pattern_store store,
@@ -166,32 +184,61 @@ static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns, hebb_p
     hebb_sweeper_free(&w->sweeper);
     const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns, store);
     if (status != HEBB_OK) return status;
-    const hebb_status made = hebb_sweeper_init(&w->sweeper, 1, &w->network, order);
+    const hebb_status made = make_sweeper(w, order);
+    w->patterns.n_threads = hebb_sweeper_worth_threads(n_patterns, w->n_threads);
     if (made != HEBB_OK) hebb_patterns_free(&w->patterns); /* the next call begins anew */
     return made;
 }
 
-static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
+/* A relaxation on its way. */
+typedef struct {
+    workspace *room;
+    hebb_checkpoint *checkpoint;
+} progress;
+
+static hebb_status keep(void *context, const hebb_sweeper *sweeper, const hebb_relaxation *results)
+{
+    const progress *at = context;
+    if (!hebb_checkpoint_is_due(at->checkpoint)) return HEBB_OK;
+    hebb_relax_state_save(sweeper, results, at->room->state);
+    return hebb_checkpoint_save(at->checkpoint, hebb_relax_state_bytes(sweeper), at->room->state);
+}
+
+/* From the pattern, or from where an earlier run was stopped. */
+static hebb_status relax(workspace *w, const hebb_unit *unit, hebb_relax_options how, hebb_relaxation *relaxation)
+{
+    const size_t size = hebb_relax_state_bytes(&w->sweeper);
+    progress at = {w, unit->checkpoint};
+    how.after_sweep = keep;
+    how.context = &at;
+    if (hebb_checkpoint_load(unit->checkpoint, size, w->state) &&
+        hebb_relax_state_restore(&w->sweeper, w->state, size, relaxation) == HEBB_OK)
+        return hebb_relax_resume(&w->sweeper, &how, relaxation);
+    return hebb_relax(&w->sweeper, &how, relaxation);
+}
+
+static hebb_status run(const hebb_study *study, void *room, const hebb_unit *unit, double *values)
 {
     const hebb_capacity_study *own = study->own;
     workspace *w = room;
-    const size_t n = hebb_load_grid_neurons(study, point);
-    const size_t p = hebb_load_grid_patterns(study, point);
-    const hebb_status status = fit(w, n, p, store_at(study, point), own->order);
+    const size_t n = hebb_load_grid_neurons(study, unit->point);
+    const size_t p = hebb_load_grid_patterns(study, unit->point);
+    hebb_status status = fit(w, n, p, store_at(study, unit->point), own->order);
     if (status != HEBB_OK) return status;
     if (own->from_file)
-        hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)replica, w->indices, &w->patterns);
+        hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)unit->replica, w->indices, &w->patterns);
     else
-        hebb_patterns_draw(&w->patterns, own->pattern_seed, (uint32_t)replica);
+        hebb_patterns_draw(&w->patterns, own->pattern_seed, (uint32_t)unit->replica);
 
     const uint64_t size = (uint64_t)n << 32 | p;
     const hebb_relax_options how = {
         .max_sweeps = own->max_sweeps,
-        .generator = hebb_philox_derive(own->dynamics_seed, HEBB_DRAW_ORDER, size, (uint32_t)replica)};
+        .generator = hebb_philox_derive(own->dynamics_seed, HEBB_DRAW_ORDER, size, (uint32_t)unit->replica)};
     hebb_hopfield_start_at_pattern(&w->network, 0);
     values[CAPACITY_M_INITIAL] = hebb_hopfield_overlap(&w->network, 0);
     hebb_relaxation relaxation;
-    hebb_relax(&w->sweeper, &how, &relaxation);
+    status = relax(w, unit, how, &relaxation);
+    if (status != HEBB_OK) return status;
     values[CAPACITY_M] = hebb_hopfield_overlap(&w->network, 0);
     values[CAPACITY_SWEEPS] = (double)relaxation.sweeps;
     values[CAPACITY_FLIPS] = (double)relaxation.flips;
@@ -214,6 +261,7 @@ const hebb_experiment hebb_capacity_experiment = {.name = "capacity",
                                                   .options = options,
                                                   .plan = plan,
                                                   .cost = cost,
+                                                  .bytes = bytes,
                                                   .workspace_make = workspace_make,
                                                   .workspace_free = workspace_free,
                                                   .run = run,

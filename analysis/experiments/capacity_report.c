@@ -9,6 +9,7 @@
 #include "load_grid.h"
 #include "replica_symmetric.h"
 #include "summary.h"
+#include "theory_table.h"
 
 /*
  * Fixed before any run.
@@ -134,7 +135,7 @@ static void add_theory_row(hebb_table *table, double alpha, hebb_status solved, 
     const double cells[] = {state->m, state->error, state->e};
     hebb_table_number(table, alpha);
     for (size_t k = 0; k < 3; k++) hebb_table_number(table, solved == HEBB_OK ? cells[k] : NAN);
-    hebb_table_text(table, hebb_status_text(solved));
+    hebb_theory_table_status(table, solved);
 }
 
 /* A fine grid for the line, ending exactly at alpha_c. */

@@ -16,6 +16,7 @@
 #include "hopfield.h"
 #include "load_grid.h"
 #include "summary.h"
+#include "theory_table.h"
 
 enum { P_WRONG, P_TIE, VARIANCE, N_VALUES };
 enum { N_BINS = 96 }; /* over at least 6 standard deviations on either side */
@@ -79,6 +80,14 @@ static long bin_of(long nc, long k)
 
 /* ---- simulation ---- */
 
+/* Patterns whose fields a replica looks at. */
+static size_t starts_at(const hebb_study *study, size_t point)
+{
+    const size_t asked = (size_t)hebb_options_integer(study->options, "starts");
+    const size_t p = hebb_load_grid_patterns(study, point);
+    return asked < p ? asked : p;
+}
+
 static double bytes(const hebb_study *study, size_t point)
 {
     const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
@@ -107,9 +116,10 @@ typedef struct {
     hebb_field_tables tables;
 } workspace;
 
-static hebb_status workspace_make(const hebb_study *study, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
 {
     (void)study;
+    (void)n_threads;
     *room = calloc(1, sizeof(workspace));
     return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
 }
@@ -157,20 +167,19 @@ static void count_bits(workspace *w, bool self_coupling, long values_in_bin, dou
     }
 }
 
-static hebb_status run(const hebb_study *study, void *room, size_t point, size_t replica, double *values)
+static hebb_status run(const hebb_study *study, void *room, const hebb_unit *unit, double *values)
 {
     workspace *w = room;
-    const size_t n = hebb_load_grid_neurons(study, point);
-    const size_t p = hebb_load_grid_patterns(study, point);
+    const size_t n = hebb_load_grid_neurons(study, unit->point);
+    const size_t p = hebb_load_grid_patterns(study, unit->point);
     const hebb_status status = fit(w, n, p);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] = 0.0;
-    hebb_patterns_draw(&w->patterns, hebb_study_seed(study, "pattern-seed"), (uint32_t)replica);
-    const size_t asked = (size_t)hebb_options_integer(study->options, "starts");
-    const size_t n_starts = asked < p ? asked : p;
+    hebb_patterns_draw(&w->patterns, hebb_study_seed(study, "pattern-seed"), (uint32_t)unit->replica);
+    const size_t n_starts = starts_at(study, unit->point);
     for (size_t mu = 0; mu < n_starts; mu++) {
         hebb_hopfield_start_at_pattern(&w->network, mu);
-        count_bits(w, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, point), values);
+        count_bits(w, hebb_options_flag(study->options, "self-coupling"), values_per_bin(study, unit->point), values);
     }
     for (size_t k = 0; k < N_VALUES + N_BINS; k++) values[k] /= (double)(n_starts * n);
     return HEBB_OK;
@@ -192,7 +201,7 @@ static hebb_estimate estimate(const hebb_study *study, size_t point, size_t valu
 {
     hebb_study_gather(study, point, value, scratch);
     hebb_estimate x = hebb_estimate_mean(study->n_replicas, scratch);
-    const double n_bits = (double)study->n_replicas * hebb_study_grid(study, point, HEBB_GRID_NEURONS);
+    const double n_bits = (double)(study->n_replicas * starts_at(study, point) * hebb_load_grid_neurons(study, point));
     if (value == VARIANCE) return x;
     const hebb_estimate share = hebb_estimate_share((size_t)llround(x.value * n_bits), (size_t)n_bits);
     x.error = isnan(x.error) ? share.error : fmax(x.error, share.error);
@@ -312,7 +321,7 @@ static hebb_status save_theory(const hebb_study *study)
         const hebb_status solved = hebb_crosstalk_gaussian(alpha, &p_error);
         hebb_table_number(&table, alpha);
         hebb_table_number(&table, p_error);
-        hebb_table_text(&table, hebb_status_text(solved));
+        hebb_theory_table_status(&table, solved);
     }
     if (status == HEBB_OK) status = hebb_study_save(study, &table, "theory.csv");
     hebb_table_free(&table);
@@ -336,6 +345,7 @@ const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
                                                    .options = options,
                                                    .plan = plan,
                                                    .cost = cost,
+                                                   .bytes = bytes,
                                                    .workspace_make = workspace_make,
                                                    .workspace_free = workspace_free,
                                                    .run = run,

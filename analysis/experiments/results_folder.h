@@ -8,6 +8,7 @@
 #define HEBB_EXPERIMENTS_RESULTS_FOLDER_H
 
 #include <stdbool.h>
+#include "manifest.h"
 #include "provenance.h"
 #include "status.h"
 
@@ -20,6 +21,13 @@
  */
 HEBB_CHECK_RESULT hebb_status hebb_results_folder_claim(const char *folder, const hebb_provenance *provenance,
                                                         bool overwrite);
+
+/*
+ * The same for a study, whose journals in the folder are kept: it goes on where it was.  With overwrite they are removed.
+ * A manifest that is there stays; HEBB_EUSAGE where it is another shard's.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_results_folder_claim_study(const char *folder, const hebb_manifest *manifest,
+                                                              bool overwrite);
 
 /* HEBB_EUSAGE when the folder has a file of that name but no manifest: for names that claim does not look for. */
 HEBB_CHECK_RESULT hebb_status hebb_results_folder_check(const char *folder, const char *name);

@@ -24,7 +24,7 @@ double hebb_study_grid(const hebb_study *study, size_t point, size_t column)
 
 double *hebb_study_values(const hebb_study *study, size_t point, size_t replica)
 {
-    return study->values + (point * study->n_replicas + replica) * (study->n_values + study->n_extra);
+    return study->values + (point * study->n_replicas + replica) * hebb_study_numbers(study);
 }
 
 void hebb_study_gather(const hebb_study *study, size_t point, size_t value, double *x)
@@ -38,16 +38,25 @@ uint64_t hebb_study_seed(const hebb_study *study, const char *option)
                                           hebb_options_is_set(study->options, option) ? option : "seed");
 }
 
+size_t hebb_study_units(const hebb_study *study)
+{
+    return study->n_points * study->n_replicas;
+}
+
+size_t hebb_study_numbers(const hebb_study *study)
+{
+    return study->n_values + study->n_extra;
+}
+
 int hebb_study_workers(const hebb_study *study)
 {
-    const size_t n_units = study->n_points * study->n_replicas;
+    const size_t n_units = hebb_study_units(study);
     return n_units < (size_t)study->n_threads ? (int)n_units : study->n_threads;
 }
 
 hebb_status hebb_study_check_memory(const hebb_study *study, const char *what, double bytes_each)
 {
-    const double numbers =
-        (double)study->n_points * (double)study->n_replicas * (double)(study->n_values + study->n_extra);
+    const double numbers = (double)hebb_study_units(study) * (double)hebb_study_numbers(study);
     const hebb_status status = hebb_memory_check("the results of all replicas", numbers * sizeof(double), 1);
     return status != HEBB_OK ? status : hebb_memory_check(what, bytes_each, hebb_study_workers(study));
 }
@@ -64,33 +73,44 @@ void hebb_study_add_grid(const hebb_study *study, size_t point, hebb_table *tabl
     for (size_t g = 0; g < study->n_grid; g++) hebb_table_number(table, hebb_study_grid(study, point, g));
 }
 
-hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name)
+static char *path_of(const hebb_study *study, const char *name)
 {
     char *path;
-    if (asprintf(&path, "%s/%s", study->folder, name) < 0)
-        return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name);
+    return asprintf(&path, "%s/%s", study->folder, name) < 0 ? NULL : path;
+}
+
+hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name)
+{
+    char *path = path_of(study, name);
+    if (path == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", name);
     const hebb_status status = hebb_table_save(table, study->csv_plain ? NULL : &study->provenance, path);
     free(path);
     return status;
 }
 
-hebb_status hebb_study_save_units(const hebb_study *study)
+static void add_unit(void *context, size_t unit, hebb_table *table)
 {
+    const hebb_study *study = context;
+    const size_t point = unit / study->n_replicas, replica = unit % study->n_replicas;
+    hebb_study_add_grid(study, point, table);
+    hebb_table_number(table, (double)replica);
+    for (size_t k = 0; k < study->n_values; k++) hebb_table_number(table, hebb_study_values(study, point, replica)[k]);
+}
+
+/* The largest table that there is: its rows are not kept. */
+hebb_status hebb_study_save_units(hebb_study *study)
+{
+    const hebb_table_rows rows = {hebb_study_units(study), add_unit, study};
+    char *path = path_of(study, "units.csv");
     hebb_table table;
     static const hebb_column number = {"replica", "1", "number of the replica, from 0"};
     hebb_status status = hebb_study_table_init(study, 1, &number, &table);
     for (size_t k = 0; status == HEBB_OK && k < study->n_values; k++)
         status = hebb_table_add_column(&table, study->value_columns[k]);
-    if (status != HEBB_OK) goto out;
-    for (size_t point = 0; point < study->n_points; point++)
-        for (size_t replica = 0; replica < study->n_replicas; replica++) {
-            hebb_study_add_grid(study, point, &table);
-            hebb_table_number(&table, (double)replica);
-            for (size_t k = 0; k < study->n_values; k++)
-                hebb_table_number(&table, hebb_study_values(study, point, replica)[k]);
-        }
-    status = hebb_study_save(study, &table, "units.csv");
-out:
+    if (status == HEBB_OK && path == NULL) status = hebb_fail(HEBB_ENOMEM, "units.csv: no memory for its path");
+    if (status == HEBB_OK)
+        status = hebb_table_save_rows(&table, &rows, study->csv_plain ? NULL : &study->provenance, path);
+    free(path);
     hebb_table_free(&table);
     return status;
 }

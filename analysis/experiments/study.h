@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include "checkpoint.h"
 #include "options.h"
 #include "provenance.h"
 #include "table.h"
@@ -36,6 +37,12 @@ typedef struct {
     void *own; /* the experiment's */
 } hebb_study;
 
+/* One replica at one point. */
+typedef struct {
+    size_t point, replica;
+    hebb_checkpoint *checkpoint; /* NULL: nothing is kept on the way */
+} hebb_unit;
+
 /* Adds a point; row has n_grid numbers.  HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_study_add_point(hebb_study *study, const double *row);
 
@@ -50,6 +57,10 @@ void hebb_study_gather(const hebb_study *study, size_t point, size_t value, doub
 
 /* The user's --pattern-seed or --dynamics-seed, or --seed where that is not set. */
 uint64_t hebb_study_seed(const hebb_study *study, const char *option);
+
+/* Units there are, and numbers each has. */
+size_t hebb_study_units(const hebb_study *study);
+size_t hebb_study_numbers(const hebb_study *study);
 
 /* Threads that will have work: a unit each at least. */
 int hebb_study_workers(const hebb_study *study);
@@ -66,7 +77,7 @@ void hebb_study_add_grid(const hebb_study *study, size_t point, hebb_table *tabl
 HEBB_CHECK_RESULT hebb_status hebb_study_save(const hebb_study *study, const hebb_table *table, const char *name);
 
 /* units.csv: the grid, the replica, its observables. */
-HEBB_CHECK_RESULT hebb_status hebb_study_save_units(const hebb_study *study);
+HEBB_CHECK_RESULT hebb_status hebb_study_save_units(hebb_study *study);
 
 /* Judges the comparisons as one family, counts them into study->verdicts, and saves verdict.csv. */
 HEBB_CHECK_RESULT hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons);

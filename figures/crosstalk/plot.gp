@@ -15,7 +15,7 @@ tic(x) = (x < 0 ? '−' : '') . sprintf('%g', abs(x))  # gnuplot's own minus sig
 # differ most visibly; the table is that of the largest.
 stats 'summary.csv' using 'n_neurons' nooutput
 small = STATS_min; large = STATS_max
-shown_p = 0
+shown_p = 1e9  # any load is nearer
 note_nearest(p) = (abs(p / small - 0.14) < abs(shown_p / small - 0.14) ? shown_p = p : 0, p)
 stats 'summary.csv' using (column('n_neurons') == small ? note_nearest(column('n_patterns')) : NaN) nooutput
 wrong = NaN

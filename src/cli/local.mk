@@ -1,14 +1,24 @@
 # The program: parses, calls, writes; no physics.
 bin_PROGRAMS += hebb
+noinst_LIBRARIES += src/cli/libcli.a
 
-hebb_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/theory -I$(srcdir)/analysis \
+CLI_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model -I$(srcdir)/theory -I$(srcdir)/analysis \
 	-I$(srcdir)/analysis/experiments -I$(srcdir)/src/cli $(GSL_CFLAGS)
-hebb_SOURCES = \
+CLI_SOURCES = \
 	src/cli/cmd_figure.c \
+	src/cli/cmd_merge.c \
+	src/cli/cmd_plan.c \
+	src/cli/cmd_resume.c \
 	src/cli/cmd_run.c \
+	src/cli/cmd_status.c \
 	src/cli/cmd_theory.c \
 	src/cli/command.c src/cli/command.h \
-	src/cli/main.c
+	src/cli/program.c src/cli/program.h \
+	src/cli/signals.c src/cli/signals.h
+src_cli_libcli_a_CPPFLAGS = $(CLI_CPPFLAGS)
+src_cli_libcli_a_SOURCES = $(CLI_SOURCES)
 LAYER_LIBS = analysis/libanalysis.a src/dynamics/libdynamics.a src/model/libmodel.a theory/libtheory.a \
-	src/core/libcore.a
-hebb_LDADD = $(LAYER_LIBS) $(THEORY_LIBS) $(CORE_LIBS)
+	src/ensemble/libensemble.a src/core/libcore.a
+hebb_CPPFLAGS = $(CLI_CPPFLAGS)
+hebb_SOURCES = src/cli/main.c
+hebb_LDADD = src/cli/libcli.a $(LAYER_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS)

@@ -54,7 +54,7 @@ static hebb_status make_room(reader *r)
 
 /*
  * Keeps the field in the file's own buffer, over the row that libcsv has already taken in: a field and its NUL never
- * need more room than the field and the comma or newline after it did.
+ * need more room than the field and the comma or newline after it did, or the NUL that stands behind the file.
  */
 static void on_field(void *text, size_t n, void *context)
 {
@@ -128,33 +128,13 @@ static hebb_status take_lines(reader *r, char *text, size_t n)
     return hebb_fail(HEBB_EDATA, "%s:%ld: a quote is opened in this row and never closed", r->path, r->row_line);
 }
 
-/* One byte longer than the file: the last field's NUL may find no newline to replace. */
-static hebb_status load(const char *path, size_t max_bytes, char **text, size_t *n_bytes)
-{
-    FILE *stream;
-    hebb_status status = hebb_input_open(path, &stream, n_bytes);
-    if (status != HEBB_OK) return status;
-    if (*n_bytes > max_bytes) {
-        status = hebb_fail(HEBB_EDATA, "%s: %zu bytes; at most %zu are read", path, *n_bytes, max_bytes);
-        goto out;
-    }
-    *text = malloc(*n_bytes + 1);
-    if (*text == NULL)
-        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its %zu bytes", path, *n_bytes);
-    else
-        status = hebb_input_read(path, stream, *text, *n_bytes);
-out:
-    (void)fclose(stream);
-    return status;
-}
-
 hebb_status hebb_csv_read(const char *path, size_t max_bytes, hebb_csv_on_row on_row, void *context)
 {
     reader r = {.path = path, .max_bytes = max_bytes, .on_row = on_row, .context = context};
     char *text = NULL;
     size_t n_bytes;
-    hebb_status status = load(path, max_bytes, &text, &n_bytes);
-    if (status != HEBB_OK) goto out;
+    hebb_status status = hebb_input_load(path, max_bytes, &text, &n_bytes);
+    if (status != HEBB_OK) return status;
     /* libcsv's buffer holds one field, which is no longer than the file: that caps its realloc. */
     (void)csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_blk_size(&r.parser, BLOCK);
@@ -162,7 +142,6 @@ hebb_status hebb_csv_read(const char *path, size_t max_bytes, hebb_csv_on_row on
     csv_set_term_func(&r.parser, is_newline);
     status = take_lines(&r, text, n_bytes);
     csv_free(&r.parser);
-out:
     free(r.fields);
     free(text);
     return status;

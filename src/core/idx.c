@@ -1,5 +1,6 @@
 #include "idx.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -57,7 +58,7 @@ static hebb_status refill(source *s)
 {
     s->inflater.next_in = s->chunk;
     s->inflater.avail_in = (uInt)fread(s->chunk, 1, sizeof s->chunk, s->stream);
-    if (ferror(s->stream)) return hebb_fail(HEBB_EIO, "%s: reading failed", s->path);
+    if (ferror(s->stream)) return hebb_fail(HEBB_EIO, "%s: reading failed: %s", s->path, strerror(errno));
     return HEBB_OK;
 }
 
@@ -100,7 +101,7 @@ static hebb_status source_read(source *s, void *into, size_t n_wanted, size_t *n
     *n_got = 0;
     if (!s->is_gzip) {
         *n_got = fread(into, 1, n_wanted, s->stream);
-        return ferror(s->stream) ? hebb_fail(HEBB_EIO, "%s: reading failed", s->path) : HEBB_OK;
+        return ferror(s->stream) ? hebb_fail(HEBB_EIO, "%s: reading failed: %s", s->path, strerror(errno)) : HEBB_OK;
     }
     while (*n_got < n_wanted && !s->has_ended) {
         size_t n = 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,7 +18,7 @@ static const char *kind_of(mode_t mode)
     return "no regular file";
 }
 
-static hebb_status measure(const char *path, int descriptor, size_t *n_bytes)
+hebb_status hebb_input_measure(const char *path, int descriptor, size_t *n_bytes)
 {
     struct stat info;
     if (fstat(descriptor, &info) != 0) return hebb_fail(HEBB_EIO, "%s: %s", path, strerror(errno));
@@ -27,16 +28,48 @@ static hebb_status measure(const char *path, int descriptor, size_t *n_bytes)
     return HEBB_OK;
 }
 
+hebb_status hebb_input_status(int reason)
+{
+    if (reason == ENOMEM) return HEBB_ENOMEM;
+    return reason == EIO || reason == EMFILE || reason == ENFILE ? HEBB_EIO : HEBB_ENOINPUT;
+}
+
 hebb_status hebb_input_open(const char *path, FILE **stream, size_t *n_bytes)
 {
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor < 0) return hebb_fail(HEBB_ENOINPUT, "%s: cannot be opened: %s", path, strerror(errno));
-    hebb_status status = measure(path, descriptor, n_bytes);
+    if (descriptor < 0) return hebb_fail(hebb_input_status(errno), "%s: cannot be opened: %s", path, strerror(errno));
+    hebb_status status = hebb_input_measure(path, descriptor, n_bytes);
     if (status != HEBB_OK) goto out;
     *stream = fdopen(descriptor, "r");
-    if (*stream == NULL) status = hebb_fail(HEBB_EIO, "%s: cannot be opened: %s", path, strerror(errno));
+    if (*stream == NULL) status = hebb_fail(HEBB_ENOMEM, "%s: no memory to read it", path);
 out:
     if (status != HEBB_OK) (void)close(descriptor);
+    return status;
+}
+
+hebb_status hebb_input_load(const char *path, size_t max_bytes, char **text, size_t *n_bytes)
+{
+    FILE *stream;
+    *text = NULL;
+    hebb_status status = hebb_input_open(path, &stream, n_bytes);
+    if (status != HEBB_OK) return status;
+    if (*n_bytes > max_bytes) {
+        status = hebb_fail(HEBB_EDATA, "%s: %zu bytes; at most %zu are read", path, *n_bytes, max_bytes);
+        goto out;
+    }
+    *text = *n_bytes < SIZE_MAX ? malloc(*n_bytes + 1) : NULL;
+    if (*text == NULL) {
+        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its %zu bytes", path, *n_bytes);
+        goto out;
+    }
+    (*text)[*n_bytes] = '\0';
+    status = hebb_input_read(path, stream, *text, *n_bytes);
+out:
+    if (status != HEBB_OK) {
+        free(*text);
+        *text = NULL;
+    }
+    (void)fclose(stream);
     return status;
 }
 

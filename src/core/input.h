@@ -18,9 +18,29 @@ enum { HEBB_INPUT_EXCERPT_SIZE = 136 };
  *
  * n_bytes  out  the file's length
  *
- * Returns HEBB_OK, HEBB_ENOINPUT (no such file, one that may not be read, or not a regular file) or HEBB_EIO.
+ * Returns HEBB_OK, HEBB_ENOINPUT (no such file, one that may not be read, or not a regular file), HEBB_ENOMEM or HEBB_EIO.
  */
 HEBB_CHECK_RESULT hebb_status hebb_input_open(const char *path, FILE **stream, size_t *n_bytes);
+
+/* The length of a file that is open already.  HEBB_ENOINPUT where it is not a regular one, HEBB_EIO. */
+HEBB_CHECK_RESULT hebb_status hebb_input_measure(const char *path, int descriptor, size_t *n_bytes);
+
+/*
+ * The status of an input that cannot be opened, by errno: HEBB_ENOMEM; HEBB_EIO where the system failed; HEBB_ENOINPUT
+ * where the name is wrong or may not be read.
+ */
+hebb_status hebb_input_status(int reason);
+
+/*
+ * Reads the whole file and puts a NUL behind it.
+ *
+ * max_bytes  in   the largest file
+ * text       out  the caller frees it; NULL on failure
+ * n_bytes    out  the file's length
+ *
+ * Returns as hebb_input_open, and HEBB_EDATA for a longer file, HEBB_ENOMEM.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_input_load(const char *path, size_t max_bytes, char **text, size_t *n_bytes);
 
 /* Reads n_bytes that the file's length promised; HEBB_EIO when they cannot be had. */
 HEBB_CHECK_RESULT hebb_status hebb_input_read(const char *path, FILE *stream, void *into, size_t n_bytes);

@@ -5,9 +5,11 @@ src_core_libcore_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core $(ZLIB_CFLAG
 src_core_libcore_a_SOURCES = \
 	src/core/array.c src/core/array.h \
 	src/core/atomic_file.c src/core/atomic_file.h \
+	src/core/clock.c src/core/clock.h \
 	src/core/csv_reader.c src/core/csv_reader.h \
 	src/core/idx.c src/core/idx.h \
 	src/core/input.c src/core/input.h \
+	src/core/json_file.c src/core/json_file.h \
 	src/core/list.c src/core/list.h \
 	src/core/memory.c src/core/memory.h \
 	src/core/nearest.c src/core/nearest.h \
@@ -19,7 +21,10 @@ src_core_libcore_a_SOURCES = \
 	src/core/philox.c src/core/philox.h \
 	src/core/progress.c src/core/progress.h \
 	src/core/provenance.c src/core/provenance.h \
+	src/core/shell_path.c src/core/shell_path.h \
 	src/core/status.c src/core/status.h \
-	src/core/table.c src/core/table.h
+	src/core/stop.c src/core/stop.h \
+	src/core/table.c src/core/table.h \
+	src/core/text_reader.c src/core/text_reader.h
 
 CORE_LIBS = $(CSV_LIBS) $(ZLIB_LIBS) $(JANSSON_LIBS)

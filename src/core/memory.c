@@ -54,19 +54,19 @@ char *hebb_memory_format(double bytes, char text[HEBB_MEMORY_LENGTH])
 }
 
 static size_t user_limit = SIZE_MAX;
+static size_t n_sharing = 1;
+
+void hebb_memory_share(int n)
+{
+    n_sharing = n > 1 ? (size_t)n : 1;
+}
 
 hebb_status hebb_memory_limit(const char *text)
 {
-    static const char suffixes[] = "KMGT";
-    char digits[HEBB_NUMBER_LENGTH];
-    const size_t length = strlen(text);
-    const char *suffix = length > 0 ? strchr(suffixes, text[length - 1]) : NULL;
-    const size_t n_digits = length - (suffix != NULL);
-    double bytes = 0.0;
-    if (n_digits < sizeof digits) snprintf(digits, sizeof digits, "%.*s", (int)n_digits, text);
-    if (n_digits >= sizeof digits || !hebb_number_parse(digits, &bytes))
+    static const double units[] = {0x1p10, 0x1p20, 0x1p30, 0x1p40};
+    double bytes;
+    if (!hebb_number_parse_with_unit(text, "KMGT", units, &bytes))
         return hebb_fail(HEBB_EUSAGE, "'%s' is no amount of memory: give bytes, or a number with K, M, G or T", text);
-    for (const char *s = suffixes; suffix != NULL && s <= suffix; s++) bytes *= 1024.0;
     if (!(bytes >= 1.0) || !isfinite(bytes)) return hebb_fail(HEBB_EDOM, "'%s' is out of range: from 1 byte on", text);
     user_limit = bytes < (double)SIZE_MAX ? (size_t)bytes : SIZE_MAX;
     return HEBB_OK;
@@ -83,6 +83,7 @@ size_t hebb_memory_available(void)
         const size_t left = limit > used ? limit - used : 0;
         if (left < available) available = left;
     }
+    if (available != SIZE_MAX) available /= n_sharing;
     return available < user_limit ? available : user_limit;
 }
 

@@ -27,6 +27,9 @@ size_t hebb_memory_available(void);
  */
 HEBB_CHECK_RESULT hebb_status hebb_memory_limit(const char *text);
 
+/* This process is one of n on the machine that take memory: it may have an n-th of what is there.  1 until told. */
+void hebb_memory_share(int n);
+
 /*
  * Refuses, with the numbers, what would not fit: n_workers times bytes_each.
  *

@@ -36,9 +36,24 @@ static void use_decimal_beyond(double x, char text[HEBB_NUMBER_LENGTH])
     if (strtod(beyond, NULL) == x) strcpy(text, beyond);
 }
 
+/* What is below 10^15 and an integer is written by %.15g as one: most cells of a large table. */
+static bool format_integer(double x, char text[HEBB_NUMBER_LENGTH])
+{
+    if (!(fabs(x) < 1e15) || x != trunc(x) || (x == 0.0 && signbit(x))) return false;
+    char digits[24], *to = digits + sizeof digits;
+    unsigned long long n = (unsigned long long)fabs(x);
+    *--to = '\0';
+    do *--to = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    if (x < 0.0) *--to = '-';
+    strcpy(text, to);
+    return true;
+}
+
 char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
 {
     if (!isfinite(x)) return strcpy(text, isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
+    if (format_integer(x, text)) return text;
     char tried[HEBB_NUMBER_LENGTH];
     /* %.15g drops final zeros, so a shorter text can be missed among subnormals alone. */
     int digits = fabs(x) < 1e-290 ? 1 : 15;
@@ -55,6 +70,19 @@ bool hebb_number_parse(const char *text, double *x)
     char *end;
     *x = strtod(text, &end);
     return *end == '\0';
+}
+
+bool hebb_number_parse_with_unit(const char *text, const char *letters, const double *units, double *x)
+{
+    char digits[HEBB_NUMBER_LENGTH];
+    const size_t length = strlen(text);
+    const char *letter = length > 0 ? strchr(letters, text[length - 1]) : NULL;
+    const size_t n_digits = length - (letter != NULL);
+    if (n_digits >= sizeof digits) return false;
+    snprintf(digits, sizeof digits, "%.*s", (int)n_digits, text);
+    if (!hebb_number_parse(digits, x)) return false;
+    if (letter != NULL) *x *= units[letter - letters];
+    return true;
 }
 
 bool hebb_number_parse_integer(const char *text, long *n)

@@ -1,15 +1,16 @@
 #include "options.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "input.h"
 #include "nearest.h"
 #include "number.h"
+#include "text_reader.h"
 
 static bool is_list(const hebb_option *option)
 {
@@ -39,9 +40,10 @@ static hebb_status check_range(const char *origin, const hebb_option *option, do
 {
     const hebb_range *range = &option->range;
     char low[HEBB_NUMBER_LENGTH], high[HEBB_NUMBER_LENGTH], text[HEBB_NUMBER_LENGTH];
+    const bool is_within = (range->low_is_open ? x > range->low : x >= range->low) && x <= range->high;
+    if (isfinite(x) && is_within) return HEBB_OK;
     hebb_number_format(x, text);
     if (!isfinite(x)) return hebb_fail(HEBB_EDOM, "%s: %s is out of range: a finite number is needed", origin, text);
-    if ((range->low_is_open ? x > range->low : x >= range->low) && x <= range->high) return HEBB_OK;
     hebb_number_format(range->low, low);
     hebb_number_format(range->high, high);
     if (isinf(range->high))
@@ -319,8 +321,9 @@ static char *trim(char *text)
     return text;
 }
 
-static hebb_status read_config_line(hebb_options *options, const char *path, long number, char *line)
+static hebb_status read_config_line(void *context, const char *path, long number, char *line)
 {
+    hebb_options *options = context;
     char origin[1024];
     char *name = trim(line);
     if (*name == '\0' || *name == '#') return HEBB_OK;
@@ -343,24 +346,7 @@ static hebb_status read_config_line(hebb_options *options, const char *path, lon
 
 hebb_status hebb_options_read_config(hebb_options *options, const char *path)
 {
-    FILE *file = fopen(path, "re");
-    if (file == NULL) return hebb_fail(HEBB_ENOINPUT, "%s: %s", path, strerror(errno));
-    hebb_status status = HEBB_OK;
-    char *line = NULL;
-    size_t room = 0;
-    long number = 0;
-    for (ssize_t length; status == HEBB_OK && (length = getline(&line, &room, file)) >= 0;) {
-        number++;
-        if (strlen(line) != (size_t)length)
-            status = hebb_fail(HEBB_EDATA, "%s:%ld: a NUL byte: this is no text file", path, number);
-        else
-            status = read_config_line(options, path, number, line);
-    }
-    if (status == HEBB_OK && ferror(file))
-        status = hebb_fail(errno == EISDIR ? HEBB_ENOINPUT : HEBB_EIO, "%s: %s", path, strerror(errno));
-    free(line);
-    (void)fclose(file);
-    return status;
+    return hebb_text_read(path, read_config_line, options);
 }
 
 /* ---- values ---- */

@@ -115,7 +115,11 @@ HEBB_CHECK_RESULT hebb_status hebb_options_set(hebb_options *options, const char
  */
 HEBB_CHECK_RESULT hebb_status hebb_options_parse(hebb_options *options, int argc, char **argv, int *n_operands);
 
-/* Reads a config file.  What has been given already stays: the command line goes first. */
+/*
+ * Reads a config file.  What has been given already stays: the command line goes first.
+ *
+ * Returns as hebb_text_read and hebb_options_set; the sentence names file and line.
+ */
 HEBB_CHECK_RESULT hebb_status hebb_options_read_config(hebb_options *options, const char *path);
 
 /* Values.  A name that is in no table, or one of another kind, is a defect of the program and aborts. */

@@ -1,6 +1,5 @@
 #include "parallel.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -14,6 +13,13 @@ int hebb_parallel_processors(void)
     return omp_get_num_procs();
 #else
     return 1;
+#endif
+}
+
+void hebb_parallel_allow_two_levels(void)
+{
+#ifdef _OPENMP
+    omp_set_max_active_levels(2);
 #endif
 }
 
@@ -34,35 +40,155 @@ static void record(failure *first, size_t unit, hebb_status status)
     }
 }
 
+/* What the threads share. */
+typedef struct {
+    const hebb_parallel_work *work;
+    size_t n_units, next;
+    bool stop;
+    failure first;
+} shared_work;
+
+static bool next_unit(shared_work *shared, size_t *unit)
+{
+    bool stopped;
+#pragma omp atomic read
+    stopped = shared->stop;
+    if (stopped) return false;
+    if (shared->work->next != NULL) return shared->work->next(shared->work->context, unit);
+#pragma omp atomic capture
+    *unit = shared->next++;
+    return *unit < shared->n_units;
+}
+
+/* One thread's part. */
+static void do_units(shared_work *shared)
+{
+    const hebb_parallel_work *work = shared->work;
+    void *workspace = NULL;
+    hebb_status status = HEBB_OK;
+    size_t unit;
+    if (work->workspace_make != NULL) status = work->workspace_make(work->context, &workspace);
+    if (status != HEBB_OK) record(&shared->first, SIZE_MAX, status);
+    while (status == HEBB_OK && next_unit(shared, &unit)) {
+        status = work->run(work->context, workspace, unit);
+        if (status != HEBB_OK) record(&shared->first, unit, status);
+    }
+    if (status != HEBB_OK) {
+#pragma omp atomic write
+        shared->stop = true;
+    }
+    if (work->workspace_free != NULL) work->workspace_free(workspace);
+}
+
+static int thread_number(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+static bool is_alone(void)
+{
+#ifdef _OPENMP
+    return omp_get_num_threads() == 1;
+#else
+    return true;
+#endif
+}
+
+/* The calling thread's part where it does no units; they are nobody's when it is the only thread there is. */
+static void attend(shared_work *shared)
+{
+    hebb_status status = is_alone() ? hebb_fail(HEBB_EINTERNAL, "no thread to be had beside the first one")
+                                    : shared->work->meanwhile(shared->work->context);
+    if (status != HEBB_OK) record(&shared->first, SIZE_MAX, status);
+}
+
 hebb_status hebb_parallel_run(const hebb_parallel_work *work, size_t n_units, int n_threads)
 {
-    failure first = {SIZE_MAX, HEBB_OK, ""};
+    shared_work all = {.work = work, .n_units = n_units, .first = {SIZE_MAX, HEBB_OK, ""}};
+    const int n_attending = work->meanwhile != NULL;
     if ((size_t)n_threads > n_units) n_threads = n_units > 0 ? (int)n_units : 1;
-    size_t next = 0;
-    bool stop = false;
-#pragma omp parallel num_threads(n_threads) default(none) shared(work, n_units, first, next, stop)
+#pragma omp parallel num_threads(n_threads + n_attending) default(none) shared(all, n_attending)
     {
-        void *workspace = NULL;
-        hebb_status status = HEBB_OK;
         hebb_diagnostic_clear();
-        if (work->workspace_make != NULL) status = work->workspace_make(work->context, &workspace);
-        if (status != HEBB_OK) record(&first, SIZE_MAX, status);
-        while (status == HEBB_OK) {
-            bool stopped;
-            size_t unit;
-#pragma omp atomic read
-            stopped = stop;
-#pragma omp atomic capture
-            unit = next++;
-            if (stopped || unit >= n_units) break;
-            status = work->run(work->context, workspace, unit);
-            if (status != HEBB_OK) record(&first, unit, status);
-        }
-        if (status != HEBB_OK) {
-#pragma omp atomic write
-            stop = true;
-        }
-        if (work->workspace_free != NULL) work->workspace_free(workspace);
+        if (n_attending && thread_number() == 0)
+            attend(&all);
+        else
+            do_units(&all);
     }
-    return first.status == HEBB_OK ? HEBB_OK : hebb_fail(first.status, "%s", first.sentence);
+    return all.first.status == HEBB_OK ? HEBB_OK : hebb_fail(all.first.status, "%s", all.first.sentence);
+}
+
+void hebb_parallel_each(size_t n_units, int n_threads, void (*run)(void *context, size_t unit), void *context)
+{
+    if (n_threads <= 1 || n_units <= 1) {
+        for (size_t unit = 0; unit < n_units; unit++) run(context, unit);
+        return;
+    }
+#pragma omp parallel for num_threads(n_threads) schedule(dynamic) default(none) shared(n_units, run, context)
+    for (size_t unit = 0; unit < n_units; unit++) run(context, unit);
+}
+
+bool hebb_parallel_together(int n_threads, void (*run)(void *context, int thread), void *context)
+{
+    bool are_there = n_threads == 1;
+    if (are_there) run(context, 0);
+#ifdef _OPENMP
+    if (n_threads <= 1) return are_there;
+#pragma omp parallel num_threads(n_threads) default(none) shared(n_threads, run, context, are_there)
+    if (omp_get_num_threads() == n_threads) {
+        run(context, omp_get_thread_num());
+        if (omp_get_thread_num() == 0) are_there = true;
+    }
+#endif
+    return are_there;
+}
+
+void hebb_parallel_meeting_init(hebb_parallel_meeting *meeting, int n_threads)
+{
+    const bool have_room = n_threads <= hebb_parallel_processors();
+    *meeting = (hebb_parallel_meeting){.n_threads = n_threads,
+                                       .n_looks = have_room ? 3000 : 0,
+                                       .mutex = PTHREAD_MUTEX_INITIALIZER,
+                                       .is_over = PTHREAD_COND_INITIALIZER};
+}
+
+/* The last one lets the others go: those asleep have said so before they looked at the round once more. */
+static void let_go(hebb_parallel_meeting *meeting, unsigned round)
+{
+    atomic_store_explicit(&meeting->n_here, 0, memory_order_relaxed);
+    atomic_store(&meeting->round, round + 1);
+    if (atomic_load(&meeting->n_asleep) == 0) return;
+    pthread_mutex_lock(&meeting->mutex);
+    pthread_cond_broadcast(&meeting->is_over);
+    pthread_mutex_unlock(&meeting->mutex);
+}
+
+static void sleep_until_over(hebb_parallel_meeting *meeting, unsigned round)
+{
+    pthread_mutex_lock(&meeting->mutex);
+    atomic_fetch_add(&meeting->n_asleep, 1);
+    while (atomic_load(&meeting->round) == round) pthread_cond_wait(&meeting->is_over, &meeting->mutex);
+    atomic_fetch_sub(&meeting->n_asleep, 1);
+    pthread_mutex_unlock(&meeting->mutex);
+}
+
+/* Not OpenMP's barrier, which goes on looking for milliseconds while the thread it waits for is kept from running. */
+void hebb_parallel_meet(hebb_parallel_meeting *meeting)
+{
+    const unsigned round = atomic_load_explicit(&meeting->round, memory_order_relaxed);
+    if (atomic_fetch_add_explicit(&meeting->n_here, 1, memory_order_acq_rel) == meeting->n_threads - 1) {
+        let_go(meeting, round);
+        return;
+    }
+    for (int k = 0; k < meeting->n_looks; k++) {
+        if (atomic_load_explicit(&meeting->round, memory_order_acquire) != round) return;
+#ifdef __x86_64__
+        __builtin_ia32_pause();
+#endif
+    }
+    sleep_until_over(meeting, round);
 }

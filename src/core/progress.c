@@ -2,18 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 static const double SECONDS_BETWEEN_DRAWINGS = 0.1;
 enum { BAR_WIDTH = 30 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 void hebb_progress_init(hebb_progress *progress, const char *label, size_t n_units, double total_cost, bool quiet)
 {
@@ -21,7 +15,7 @@ void hebb_progress_init(hebb_progress *progress, const char *label, size_t n_uni
                                 .label = label,
                                 .n_units = n_units,
                                 .total_cost = total_cost,
-                                .started = now()};
+                                .started = hebb_clock_now()};
 }
 
 char *hebb_progress_line(const hebb_progress *progress, double elapsed, size_t size, char *text)
@@ -47,7 +41,7 @@ void hebb_progress_add(hebb_progress *progress, double cost)
     if (progress == NULL || !progress->active) return;
 #pragma omp critical(hebb_progress)
     {
-        const double t = now();
+        const double t = hebb_clock_now();
         progress->n_done++;
         progress->done_cost += cost;
         if (t - progress->drawn > SECONDS_BETWEEN_DRAWINGS) {

@@ -7,9 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
-#include "atomic_file.h"
+#include "input.h"
+#include "json_file.h"
 
 hebb_status hebb_provenance_init(hebb_provenance *provenance, const char *head, const hebb_options *options)
 {
@@ -60,26 +59,30 @@ void hebb_provenance_write(const hebb_provenance *provenance, FILE *stream)
 
 hebb_status hebb_provenance_save(const hebb_provenance *provenance, const char *path)
 {
-    hebb_atomic_file file = {0};
     hebb_status status = HEBB_OK;
+    errno = 0; /* of what may go wrong in Jansson it tells no memory from no UTF-8 */
     json_t *object = json_object();
     for (size_t k = 0; status == HEBB_OK && k < provenance->n; k++)
         if (json_object_set_new(object, provenance->entries[k].key, json_string(provenance->entries[k].value)) != 0)
-            status = hebb_fail(HEBB_EDATA, "%s: '%s' is no UTF-8 text", path, provenance->entries[k].key);
-    if (status != HEBB_OK || (status = hebb_atomic_file_open(&file, path)) != HEBB_OK) goto out;
-    (void)json_dumpf(object, file.stream, JSON_INDENT(2)); /* commit checks the stream */
-    (void)fputc('\n', file.stream);
-    status = hebb_atomic_file_commit(&file);
-out:
+            status = errno == ENOMEM
+                         ? hebb_fail(HEBB_ENOMEM, "%s: no memory for its entries", path)
+                         : hebb_fail(HEBB_EDATA, "%s: '%s' is no UTF-8 text", path, provenance->entries[k].key);
+    if (status == HEBB_OK) status = hebb_json_save(object, path);
     json_decref(object);
     return status;
 }
 
 hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char *path)
 {
-    if (access(path, F_OK) != 0 && errno == ENOENT) return HEBB_OK;
-    json_t *object = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
-    hebb_status status = HEBB_OK;
+    if (access(path, F_OK) != 0) {
+        if (errno == ENOENT) return HEBB_OK;
+        if (hebb_input_status(errno) != HEBB_ENOINPUT)
+            return hebb_fail(hebb_input_status(errno), "%s: cannot be looked at: %s", path, strerror(errno));
+    }
+    json_t *object;
+    hebb_status status = hebb_json_load(path, &object);
+    if (status == HEBB_ENOMEM || status == HEBB_EIO) return status;
+    status = HEBB_OK;
     if (json_string_value(json_object_get(object, "hebb")) == NULL)
         status = hebb_fail(HEBB_EUSAGE, "%s: is no manifest of this program; choose another folder or give --overwrite",
                            path);
@@ -94,7 +97,8 @@ hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char 
     json_t *value;
     json_object_foreach(object, key, value)
     {
-        if (status == HEBB_OK && hebb_provenance_get(provenance, key) == NULL)
+        if (status == HEBB_OK && strcmp(key, HEBB_PROVENANCE_STUDY) != 0 &&
+            hebb_provenance_get(provenance, key) == NULL)
             status = hebb_fail(
                 HEBB_EUSAGE, "%s: holds another study (with %s); choose another folder or give --overwrite", path, key);
     }

@@ -13,6 +13,9 @@
 
 enum { HEBB_PROVENANCE_MAX = 64 };
 
+/* Beside a file's provenance what is below this key is no part of it. */
+#define HEBB_PROVENANCE_STUDY "study"
+
 typedef struct {
     size_t n;
     struct {
@@ -44,7 +47,8 @@ HEBB_CHECK_RESULT hebb_status hebb_provenance_save(const hebb_provenance *proven
 
 /*
  * HEBB_OK when there is no file at `path`, or one that hebb_provenance_save wrote for the same provenance; else
- * HEBB_EUSAGE, with a sentence that says what the folder holds, so that one study does not overwrite another.
+ * HEBB_EUSAGE, with a sentence that says what the folder holds, so that one study does not overwrite another.  What is
+ * no regular file, or larger than any manifest, is none and is not read.
  */
 HEBB_CHECK_RESULT hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char *path);
 

@@ -28,6 +28,8 @@ const char *hebb_status_text(hebb_status status)
         return "no solution";
     case HEBB_EINTERNAL:
         return "internal error";
+    case HEBB_ESTOPPED:
+        return "stopped early";
     }
     return "unknown status";
 }
@@ -39,8 +41,10 @@ hebb_status hebb_fail(hebb_status status, const char *format, ...)
     (void)vsnprintf(diagnostic, sizeof diagnostic, format, arguments);
     va_end(arguments);
     /* A name or a value that a file or a user gave may hold what a terminal obeys. */
-    for (char *c = diagnostic; *c != '\0'; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
+    for (unsigned char *c = (unsigned char *)diagnostic; *c != '\0'; c++) {
+        if (*c < 0x20 || *c == 0x7f) *c = '?';
+        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) c[0] = c[1] = '?'; /* U+009B does what ESC [ does */
+    }
     return status;
 }
 

@@ -20,7 +20,8 @@ typedef enum {
     HEBB_EIO = -6,         /* reading or writing failed */
     HEBB_ENOCONV = -7,     /* an iteration did not converge */
     HEBB_ENOSOLUTION = -8, /* the equations have no such solution here */
-    HEBB_EINTERNAL = -9    /* a defect of this program */
+    HEBB_EINTERNAL = -9,   /* a defect of this program */
+    HEBB_ESTOPPED = -10    /* asked to stop before the end; what is done is kept */
 } hebb_status;
 
 /* The code in a few words, for a failure that left no sentence.  Never NULL; static storage. */

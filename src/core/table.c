@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 
 #include <csv.h>
-#include <jansson.h>
 
 #include "atomic_file.h"
 #include "csv_reader.h"
+#include "json_file.h"
 #include "memory.h"
 #include "number.h"
 
@@ -109,14 +109,17 @@ static bool is_blank_row(const hebb_table *table, size_t row)
     return cell->text != NULL ? *cell->text == '\0' : isnan(cell->number);
 }
 
-hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *provenance, const char *name, FILE *stream)
+static void write_head(const hebb_table *table, const hebb_provenance *provenance, FILE *stream)
 {
-    if (table->failed) return hebb_fail(HEBB_ENOMEM, "%s: no memory for all of its rows", name);
     errno = 0; /* a write that fails says why */
     if (provenance != NULL) hebb_provenance_write(provenance, stream);
     for (size_t k = 0; k < table->n_columns; k++)
         (void)fprintf(stream, "%s%s", k > 0 ? "," : "", table->columns[k].name);
     (void)fputc('\n', stream);
+}
+
+static void write_rows(const hebb_table *table, FILE *stream)
+{
     for (size_t row = 0; row < table->n_rows; row++) {
         for (size_t k = 0; k < table->n_columns; k++) {
             if (k > 0) (void)fputc(',', stream);
@@ -125,9 +128,27 @@ hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *pro
         if (is_blank_row(table, row)) (void)fputs("\"\"", stream);
         (void)fputc('\n', stream);
     }
+}
+
+static hebb_status check_memory(const hebb_table *table, const char *name)
+{
+    return table->failed ? hebb_fail(HEBB_ENOMEM, "%s: no memory for all of its rows", name) : HEBB_OK;
+}
+
+static hebb_status check_stream(const char *name, FILE *stream)
+{
     if (!ferror(stream)) return HEBB_OK;
     return hebb_fail(HEBB_EIO, "%s: cannot be written%s%s", name, errno != 0 ? ": " : "",
                      errno != 0 ? strerror(errno) : "");
+}
+
+hebb_status hebb_table_write(const hebb_table *table, const hebb_provenance *provenance, const char *name, FILE *stream)
+{
+    const hebb_status status = check_memory(table, name);
+    if (status != HEBB_OK) return status;
+    write_head(table, provenance, stream);
+    write_rows(table, stream);
+    return check_stream(name, stream);
 }
 
 /* "out/m.csv" -> "out/m.meta.json" */
@@ -141,53 +162,73 @@ static char *meta_path(const char *path)
 
 static hebb_status save_meta(const hebb_table *table, const char *path)
 {
-    hebb_atomic_file file = {0};
-    hebb_status status = HEBB_OK;
     json_t *object = json_object();
     char *meta = meta_path(path);
-    if (object == NULL || meta == NULL) {
-        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its description", path);
-        goto out;
-    }
-    for (size_t k = 0; k < table->n_columns; k++) {
+    bool complete = object != NULL && meta != NULL;
+    for (size_t k = 0; complete && k < table->n_columns; k++) {
         const hebb_column *column = &table->columns[k];
         json_t *entry = json_pack("{s:s, s:s}", "meaning", column->meaning, "unit", column->unit);
-        if (json_object_set_new(object, column->name, entry) != 0) {
-            status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its description", path);
-            goto out;
-        }
+        complete = json_object_set_new(object, column->name, entry) == 0;
     }
-    if ((status = hebb_atomic_file_open(&file, meta)) != HEBB_OK) goto out;
-    (void)json_dumpf(object, file.stream, JSON_INDENT(2)); /* commit checks the stream */
-    (void)fputc('\n', file.stream);
-    status = hebb_atomic_file_commit(&file);
-out:
+    const hebb_status status =
+        complete ? hebb_json_save(object, meta) : hebb_fail(HEBB_ENOMEM, "%s: no memory for its description", path);
     free(meta);
     json_decref(object);
     return status;
 }
 
+/* Ends the file of a table that was written with that status. */
+static hebb_status finish(const hebb_table *table, const char *path, hebb_atomic_file *file, hebb_status status)
+{
+    const bool is_regular = file->temporary != NULL;
+    if (status != HEBB_OK) {
+        hebb_atomic_file_discard(file);
+        return status;
+    }
+    status = hebb_atomic_file_commit(file);
+    return status == HEBB_OK && is_regular ? save_meta(table, path) : status;
+}
+
 hebb_status hebb_table_save(const hebb_table *table, const hebb_provenance *provenance, const char *path)
+{
+    hebb_atomic_file file;
+    const hebb_status status = hebb_atomic_file_open(&file, path);
+    if (status != HEBB_OK) return status;
+    return finish(table, path, &file, hebb_table_write(table, provenance, path, file.stream));
+}
+
+static void forget_cells(hebb_table *table)
+{
+    for (size_t k = 0; k < table->n_cells; k++) free(table->cells[k].text);
+    table->n_cells = table->n_rows = 0;
+}
+
+hebb_status hebb_table_save_rows(hebb_table *table, const hebb_table_rows *rows, const hebb_provenance *provenance,
+                                 const char *path)
 {
     hebb_atomic_file file;
     hebb_status status = hebb_atomic_file_open(&file, path);
     if (status != HEBB_OK) return status;
-    const bool is_regular = file.temporary != NULL;
-    status = hebb_table_write(table, provenance, path, file.stream);
-    if (status != HEBB_OK) {
-        hebb_atomic_file_discard(&file);
-        return status;
+    write_head(table, provenance, file.stream);
+    for (size_t row = 0; status == HEBB_OK && row < rows->n; row++) {
+        forget_cells(table);
+        rows->fill(rows->context, row, table);
+        write_rows(table, file.stream);
+        status = check_memory(table, path);
+        if (status == HEBB_OK) status = check_stream(path, file.stream);
     }
-    status = hebb_atomic_file_commit(&file);
-    return status == HEBB_OK && is_regular ? save_meta(table, path) : status;
+    return finish(table, path, &file, status);
 }
 
 /* ---- reading back ---- */
 
 typedef struct {
     hebb_table *table;
+    size_t max_bytes, n_bytes; /* of the cells */
     bool has_header;
 } reading;
+
+enum { BLOCK_OVERHEAD = 32 }; /* what malloc takes for a short text, about */
 
 static hebb_status check_header(const hebb_table *table, const char *path, long line, size_t n,
                                 const char *const *fields)
@@ -213,27 +254,32 @@ static hebb_status read_row(void *context, const char *path, long line, size_t n
                          n_fields);
     for (size_t k = 0; k < n_fields; k++) {
         double x;
-        if (*fields[k] == '\0')
+        state->n_bytes += sizeof(hebb_cell);
+        if (*fields[k] == '\0') {
             hebb_table_missing(state->table);
-        else if (hebb_number_parse(fields[k], &x))
+        } else if (hebb_number_parse(fields[k], &x)) {
             hebb_table_number(state->table, x);
-        else
+        } else {
+            state->n_bytes += strlen(fields[k]) + BLOCK_OVERHEAD;
             hebb_table_text(state->table, fields[k]);
+        }
     }
+    if (state->n_bytes > state->max_bytes)
+        return hebb_fail(HEBB_ENOMEM, "%s:%ld: its rows take more than %zu bytes", path, line, state->max_bytes);
     return state->table->failed ? hebb_fail(HEBB_ENOMEM, "%s:%ld: no memory for its rows", path, line) : HEBB_OK;
 }
 
 hebb_status hebb_table_read(hebb_table *table, const char *path)
 {
-    reading state = {table, false};
-    const hebb_status status = hebb_csv_read(path, hebb_memory_available() / 4, read_row, &state);
+    reading state = {.table = table, .max_bytes = hebb_memory_available() / 4};
+    const hebb_status status = hebb_csv_read(path, state.max_bytes, read_row, &state);
     if (status != HEBB_OK) return status;
     return state.has_header ? HEBB_OK : hebb_fail(HEBB_EDATA, "%s: has no header", path);
 }
 
 void hebb_table_free(hebb_table *table)
 {
-    for (size_t k = 0; k < table->n_cells; k++) free(table->cells[k].text);
+    forget_cells(table);
     free(table->cells);
     free(table->columns);
     *table = (hebb_table){0};

@@ -30,7 +30,7 @@ typedef struct {
     hebb_column *columns;
     hebb_cell *cells; /* n_rows x n_columns, row-major, and the row being filled */
     size_t n_cells, room;
-    bool failed; /* an allocation failed while cells were added */
+    bool failed; /* an allocation failed while cells were added, or computed */
 } hebb_table;
 
 /* The columns are copied; their strings are not and must outlive the table. */
@@ -66,9 +66,21 @@ HEBB_CHECK_RESULT hebb_status hebb_table_write(const hebb_table *table, const he
 HEBB_CHECK_RESULT hebb_status hebb_table_save(const hebb_table *table, const hebb_provenance *provenance,
                                               const char *path);
 
+/* Rows that are made one at a time, so that they take no memory: fill adds the cells of one to the table. */
+typedef struct {
+    size_t n;
+    void (*fill)(void *context, size_t row, hebb_table *table);
+    void *context;
+} hebb_table_rows;
+
+/* The same of a table whose columns alone are given; the cells that are in it are forgotten. */
+HEBB_CHECK_RESULT hebb_status hebb_table_save_rows(hebb_table *table, const hebb_table_rows *rows,
+                                                   const hebb_provenance *provenance, const char *path);
+
 /*
  * Reads back a file whose header is exactly the table's columns, appending its rows.  Cells that are no numbers are
- * texts, empty ones are missing.  Returns as hebb_csv_read, and HEBB_EDATA for another header or a ragged row.
+ * texts, empty ones are missing.  Returns as hebb_csv_read, HEBB_EDATA for another header or a ragged row, HEBB_ENOMEM
+ * when the rows would take more than a quarter of the memory that may be had.
  */
 HEBB_CHECK_RESULT hebb_status hebb_table_read(hebb_table *table, const char *path);
 

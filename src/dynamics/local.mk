@@ -5,7 +5,9 @@ src_dynamics_libdynamics_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(
 	-I$(srcdir)/src/dynamics
 src_dynamics_libdynamics_a_SOURCES = \
 	src/dynamics/relax.c src/dynamics/relax.h \
+	src/dynamics/relax_state.c src/dynamics/relax_state.h \
 	src/dynamics/stored_sweep.c src/dynamics/stored_sweep.h \
 	src/dynamics/sweep.c src/dynamics/sweep.h \
 	src/dynamics/sweep_cost.c src/dynamics/sweep_cost.h \
+	src/dynamics/sweep_parts.c src/dynamics/sweep_parts.h \
 	src/dynamics/thermal.c src/dynamics/thermal.h

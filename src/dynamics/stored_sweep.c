@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "sweep_parts.h"
 
 enum { TILE = 32 }; /* neurons in random order whose fields are gathered together, after a flip once more */
 
@@ -49,25 +50,26 @@ static int8_t *spins_before_of(const hebb_stored_sweeper *stored, size_t a)
 
 void hebb_stored_sweeper_read(hebb_stored_sweeper *stored)
 {
-    const hebb_sweeper *sweeper = stored->sweeper;
+    hebb_sweeper *sweeper = stored->sweeper;
     const size_t n = sweeper->patterns->n_neurons;
     const int32_t p = (int32_t)sweeper->patterns->n_patterns;
+    hebb_sweep_parts_share(sweeper, 1); /* on one thread */
     for (size_t a = 0; a < sweeper->n_members; a++) {
-        hebb_sweep_member *member = sweeper->members + a;
-        if (!member->are_current) hebb_field_tables_set(&member->tables, member->network->overlaps);
-        member->are_current = true;
-        memcpy(spins_before_of(stored, a), member->network->spins, n);
+        const hebb_hopfield *network = sweeper->members[a].network;
+        hebb_field_tables_set(&sweeper->parts->views[a].tables, network->overlaps);
+        memcpy(spins_before_of(stored, a), network->spins, n);
     }
     for (size_t first = 0; first < n; first += HEBB_BLOCK) {
         const size_t left = n - first, n_here = left < HEBB_BLOCK ? left : HEBB_BLOCK;
         const uint16_t *slices = hebb_patterns_block(sweeper->patterns, first, n_here, sweeper->room);
         for (size_t a = 0; a < sweeper->n_members; a++) {
             int32_t fields[HEBB_BLOCK];
-            hebb_field_tables_look_up(&sweeper->members[a].tables, n_here, slices, fields);
+            hebb_field_tables_look_up(&sweeper->parts->views[a].tables, n_here, slices, fields);
             for (size_t k = 0; k < n_here; k++)
                 fields_of(stored, a)[first + k] = fields[k] - p * sweeper->members[a].network->spins[first + k];
         }
     }
+    hebb_sweep_parts_share(sweeper, sweeper->n_made);
 }
 
 /* Adds the changes of up to a block's neurons, wherever they are, to the overlaps. */
@@ -83,9 +85,9 @@ static void add_changes(const hebb_sweeper *sweeper, size_t n, const uint32_t *n
 
 static void settle_one(const hebb_stored_sweeper *stored, size_t a)
 {
-    const hebb_sweeper *sweeper = stored->sweeper;
+    hebb_sweeper *sweeper = stored->sweeper;
     const hebb_patterns *patterns = sweeper->patterns;
-    hebb_sweep_member *member = sweeper->members + a;
+    const hebb_sweep_member *member = sweeper->members + a;
     const int8_t *spins = member->network->spins;
     int8_t *before = spins_before_of(stored, a);
     if (memcmp(spins, before, patterns->n_neurons) == 0) return;
@@ -103,7 +105,7 @@ static void settle_one(const hebb_stored_sweeper *stored, size_t a)
     if (n > 0) add_changes(sweeper, n, neurons, changes, member->network->overlaps);
     hebb_patterns_clear_padding(patterns, member->network->overlaps);
     memcpy(before, spins, patterns->n_neurons);
-    member->are_current = false;
+    hebb_sweep_parts_outdate(sweeper, a);
 }
 
 void hebb_stored_sweeper_settle(hebb_stored_sweeper *stored)

@@ -11,7 +11,7 @@ static double fields_cost(const hebb_sweeper *sweeper)
     const hebb_kernel_costs *costs = &patterns->kernel->costs;
     const bool is_random = sweeper->order == HEBB_ORDER_RANDOM;
     const double a_neuron = costs->update[is_random] + costs->look_up[is_random] * (double)patterns->n_patterns;
-    return a_neuron * (double)patterns->n_neurons * (double)sweeper->n_members;
+    return a_neuron * (double)patterns->n_neurons * (double)sweeper->n_members / (double)sweeper->n_parts;
 }
 
 double hebb_sweep_cost_patterns(const hebb_sweeper *sweeper, double n_flips)

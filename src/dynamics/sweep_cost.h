@@ -5,7 +5,8 @@
  *   stored couplings  F (stored_flip + stored_neuron N (1 + b / 8 MiB)),   b = 2 F N bytes of couplings read
  *   making them       20 us + N^2 (coupling + product p)
  *
- * for F flips a sweep, with the kernel's constants; what both do, the noise above all, is left out.
+ * for F flips a sweep, with the kernel's constants, the first term being shared by the sweeper's threads; what both do,
+ * the noise above all, is left out.
  *
  * The constants were fitted by least squares of the relative error to heat-bath sweeps on one core of a Zen 4: N = 100 ..
  * 5000, alpha = .05, .1, .2, T = .05, .3, .6, 1, from a pattern, sequential and random order, the best of 25 runs each.

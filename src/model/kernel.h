@@ -33,6 +33,7 @@ enum {
     HEBB_BLOCK = 256,          /* the most neurons in one call, and the stride of a slice's words */
     HEBB_UNIT = 48,            /* patterns a look-up table */
     HEBB_UNIT_WORDS = 3,       /* words a unit */
+    HEBB_PART_WORDS = 24,      /* words by which a part of the patterns can begin: whole units, and blocks of Philox */
     HEBB_FIELDS_TOGETHER = 16, /* the most networks in one call */
     HEBB_SCAN_ROWS = 16,       /* of room for a scan */
     HEBB_NARROW = 32767,       /* what a sum of table entries may reach before it is widened */
@@ -72,15 +73,21 @@ typedef struct {
     double coupling, product;          /* making a coupling; a pattern of it */
 } hebb_kernel_costs;
 
-/* A block of neurons to be updated. */
+/*
+ * A block of neurons to be updated; on several threads, the same in each but for the patterns, of which a thread has a
+ * part.  What depends on all patterns is joined: every thread calls `join` with its numbers and is given the sums.
+ */
 typedef struct {
-    size_t n, n_patterns, n_words;
+    size_t n, n_patterns, n_words; /* the latter two of the part */
+    size_t n_patterns_in_all;
     bool at_once; /* all from the fields given */
     const uint16_t *slices;
     const int8_t *spins;   /* s_k, before */
     const int32_t *fields; /* F_k, before; room for HEBB_BLOCK, as for the limits */
     const int32_t *limits; /* c_k */
     uint16_t *room;        /* HEBB_SCAN_ROWS rows of n_words, rounded up to whole 32s */
+    void (*join)(void *context, size_t n, int32_t *numbers); /* n at most HEBB_BLOCK; NULL: the part is all there is */
+    void *join_context;
 } hebb_scan;
 
 /* Flips made in a block: which of its neurons, and by how much its spin changed, 2 or -2. */
@@ -97,16 +104,17 @@ typedef struct {
 
     /*
      * Fair signs of n neurons: bit mu of neuron i is bit mu of hebb_philox_bits(generator, 0, i, p).  The bits from p
-     * on are 0.  draw_rows writes neurons first .. first + n - 1, words_per_neuron 64-bit words each.
+     * on are 0.  draw_slices writes words first_word .. first_word + n_words - 1, first_word being a multiple of
+     * HEBB_PART_WORDS; draw_rows neurons first .. first + n - 1, words_per_neuron 64-bit words each.
      */
-    void (*draw_slices)(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns, size_t n_words,
-                        uint16_t *slices);
+    void (*draw_slices)(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns, size_t first_word,
+                        size_t n_words, uint16_t *slices);
     void (*draw_rows)(hebb_philox generator, uint32_t first, size_t n, size_t n_patterns, size_t words_per_neuron,
                       uint64_t *rows);
 
-    /* Rows of neurons[k], words_per_neuron 64-bit words each, into slices of n_words. */
-    void (*slice_rows)(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows, size_t n_words,
-                       uint16_t *slices);
+    /* Rows of neurons[k], words_per_neuron 64-bit words each, into slices of n_words, the same words as in drawing. */
+    void (*slice_rows)(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows,
+                       size_t first_word, size_t n_words, uint16_t *slices);
 
     /* overlaps[mu] += sum_k s_k xi_k^mu for mu < 16 n_words, padding included: it counts as -1. */
     void (*add_overlaps)(size_t n, const int8_t *spins, size_t n_words, const uint16_t *slices, int32_t *overlaps);

@@ -124,8 +124,7 @@ LOOP void add_products_by_tiles(const hebb_scan *block, size_t k, int change, in
                         counts);
         for (size_t j = start; j < n; j++) n_different[j] += counts[j - start];
     }
-    for (size_t j = k + 1; j < n; j++)
-        slack[j] += change * block->spins[j] * ((int32_t)block->n_patterns - 2 * n_different[j]);
+    add_joined(block, k, change, n_different, slack);
 }
 
 LOOP void find_products_by_tiles(size_t n, size_t n_patterns, size_t n_words, const uint16_t *slices,

@@ -78,12 +78,12 @@ LOOP inline void transpose_tile(__m512i row[TILE])
     }
 }
 
-/* Words w .. w + 31 of 32 neurons' rows. */
-LOOP inline void slice_tile(const uint32_t neurons[TILE], size_t words_per_neuron, const uint64_t *rows, size_t w,
-                            size_t n_words, uint16_t *slices)
+/* Words w .. w + 31 of 32 neurons' rows, of which words_to_come are left in `rows`. */
+LOOP inline void slice_tile(const uint32_t neurons[TILE], size_t words_per_neuron, const uint64_t *rows,
+                            size_t words_to_come, size_t w, size_t n_words, uint16_t *slices)
 {
     const size_t n_here = n_words - w < TILE ? n_words - w : TILE;
-    const size_t n_row_words = words_per_neuron > w / 4 ? words_per_neuron - w / 4 : 0;
+    const size_t n_row_words = words_to_come > w / 4 ? words_to_come - w / 4 : 0;
     const __mmask8 in_row = (__mmask8)(n_row_words < 8 ? (1u << n_row_words) - 1 : 255);
     __m512i row[TILE];
     UNROLLED
@@ -94,16 +94,18 @@ LOOP inline void slice_tile(const uint32_t neurons[TILE], size_t words_per_neuro
 }
 
 LOOP void slice_rows_by_tiles(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows,
-                              size_t n_words, uint16_t *slices)
+                              size_t first_word, size_t n_words, uint16_t *slices)
 {
+    const size_t words_to_come = words_per_neuron - first_word / 4;
+    rows += first_word / 4;
     for (size_t first = 0; first < n; first += TILE) {
         uint32_t sites[TILE];
         (void)take_tile(n - first, neurons + first, sites);
         for (size_t k = first + TILE; k < first + 2 * TILE && k < n; k++) /* the next tile's rows lie anywhere */
-            for (size_t word = 0; word < words_per_neuron && word < FETCHED_WORDS; word += 8)
+            for (size_t word = 0; word < words_to_come && word < FETCHED_WORDS; word += 8)
                 _mm_prefetch((const char *)(rows + neurons[k] * words_per_neuron + word), _MM_HINT_T0);
         for (size_t w = 0; w < n_words; w += TILE)
-            slice_tile(sites, words_per_neuron, rows, w, n_words, slices + first);
+            slice_tile(sites, words_per_neuron, rows, words_to_come, w, n_words, slices + first);
     }
 }
 

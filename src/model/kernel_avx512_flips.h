@@ -111,6 +111,31 @@ LOOP inline int digits_of(size_t n_rows)
     return 32 - __builtin_clz((unsigned)n_rows);
 }
 
+/* slack[j] += 2 s_j (factor counts[j] + base) for a tile, s_j = -1 where `down` has a bit; joined, if the block is. */
+LOOP inline void change_slack(const hebb_scan *block, int32_t factor, int32_t base, uint32_t down, __m512i counts[2],
+                              int32_t *slack)
+{
+    UNROLLED
+    for (int h = 0; h < 2; h++) {
+        const __m512i sums = _mm512_mullo_epi32(counts[h], _mm512_set1_epi32(2 * factor));
+        counts[h] = _mm512_add_epi32(sums, _mm512_set1_epi32(2 * base));
+    }
+    if (block->join != NULL) {
+        int32_t changes[TILE];
+        _mm512_storeu_si512(changes, counts[0]);
+        _mm512_storeu_si512(changes + 16, counts[1]);
+        block->join(block->join_context, TILE, changes);
+        counts[0] = load(changes);
+        counts[1] = load(changes + 16);
+    }
+    UNROLLED
+    for (int h = 0; h < 2; h++) {
+        const __mmask16 turned = (__mmask16)(down >> 16 * h);
+        const __m512i change = _mm512_mask_sub_epi32(counts[h], turned, _mm512_setzero_si512(), counts[h]);
+        _mm512_storeu_si512(slack + 16 * h, _mm512_add_epi32(load(slack + 16 * h), change));
+    }
+}
+
 /* slack[j] += 2 s_j sum_mu xi_j^mu v^mu for a tile, v of the rows that wait, from row `from` on. */
 LOOP void correct_tile(scan_state *state, size_t from, size_t tile)
 {
@@ -156,13 +181,7 @@ LOOP void correct_tile(scan_state *state, size_t from, size_t tile)
     } else {
         base -= all_up;
     }
-    UNROLLED
-    for (int h = 0; h < 2; h++) {
-        const __m512i sums = _mm512_mullo_epi32(counts[h], _mm512_set1_epi32(2 * factor));
-        const __m512i both = _mm512_add_epi32(sums, _mm512_set1_epi32(2 * base));
-        const __m512i turned = _mm512_mask_sub_epi32(both, (__mmask16)(down >> 16 * h), _mm512_setzero_si512(), both);
-        _mm512_storeu_si512(slack + 16 * h, _mm512_add_epi32(load(slack + 16 * h), turned));
-    }
+    change_slack(block, factor, base, down, counts, slack);
 }
 
 /* overlaps += 2 v of the rows that wait */
@@ -257,7 +276,7 @@ LOOP void clear_waiting(scan_state *state, size_t tile, size_t felt)
 LOOP inline void scan_tile(scan_state *state, size_t tile)
 {
     const size_t left = state->block->n - TILE * tile;
-    const int32_t reach_of_one = state->block->at_once ? 0 : 2 * (int32_t)state->block->n_patterns;
+    const int32_t reach_of_one = state->block->at_once ? 0 : 2 * (int32_t)state->block->n_patterns_in_all;
     const int32_t *slack = state->slack + TILE * tile;
     uint32_t to_do = left < TILE ? (1u << left) - 1 : ~0u;
     size_t felt = 0; /* so many of the waiting rows */

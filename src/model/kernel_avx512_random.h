@@ -44,7 +44,8 @@ LOOP inline __m512i even_dwords(__m512i a, __m512i b)
     return _mm512_permutex2var_epi32(a, even, b);
 }
 
-LOOP void draw_tile(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_words, uint16_t *slices)
+LOOP void draw_tile(hebb_philox generator, size_t n, const uint32_t *neurons, size_t first_word, size_t n_words,
+                    uint16_t *slices)
 {
     const __m512i low = _mm512_set_epi16(62, 60, 58, 56, 54, 52, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24,
                                          22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
@@ -53,7 +54,7 @@ LOOP void draw_tile(hebb_philox generator, size_t n, const uint32_t *neurons, si
     (void)take_tile(n, neurons, sites);
     for (size_t w = 0; w < n_words; w += 8) {
         __m512i word[4][4];
-        philox_tile(generator, 0, sites, w / 8, word);
+        philox_tile(generator, 0, sites, (first_word + w) / 8, word);
         for (size_t c = 0; c < 4; c++) {
             const __m512i a = even_dwords(word[c][0], word[c][1]), b = even_dwords(word[c][2], word[c][3]);
             uint16_t *target = slices + (w + 2 * c) * HEBB_BLOCK;
@@ -65,11 +66,11 @@ LOOP void draw_tile(hebb_philox generator, size_t n, const uint32_t *neurons, si
 }
 
 LOOP void draw_slices_by_tiles(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns,
-                               size_t n_words, uint16_t *slices)
+                               size_t first_word, size_t n_words, uint16_t *slices)
 {
     for (size_t first = 0; first < n; first += TILE)
-        draw_tile(generator, n - first, neurons + first, n_words, slices + first);
-    clear_padding(n, n_patterns, n_words, slices);
+        draw_tile(generator, n - first, neurons + first, first_word, n_words, slices + first);
+    clear_padding(n, n_patterns - 16 * first_word, n_words, slices);
 }
 
 /* Words 2 h and 2 h + 1 of 32 sites, joined to 64 bits. */

@@ -57,20 +57,20 @@ LOOP void clear_padding(size_t n, size_t n_patterns, size_t n_words, uint16_t *s
     }
 }
 
-LOOP void draw_slices(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns, size_t n_words,
-                      uint16_t *slices)
+LOOP void draw_slices(hebb_philox generator, size_t n, const uint32_t *neurons, size_t n_patterns, size_t first_word,
+                      size_t n_words, uint16_t *slices)
 {
     for (size_t first = 0; first < n; first += LANES) {
         uint32_t sites[LANES], drawn[4][LANES];
         const size_t n_sites = take_sites(n - first, neurons + first, sites);
         for (size_t w = 0; w < n_words; w += 8) {
-            philox_lanes(generator, 0, sites, w / 8, drawn);
+            philox_lanes(generator, 0, sites, (first_word + w) / 8, drawn);
             for (size_t v = 0; v < 8 && w + v < n_words; v++)
                 for (size_t l = 0; l < n_sites; l++)
                     slices[(w + v) * HEBB_BLOCK + first + l] = (uint16_t)(drawn[v / 2][l] >> 16 * (v % 2));
         }
     }
-    clear_padding(n, n_patterns, n_words, slices);
+    clear_padding(n, n_patterns - 16 * first_word, n_words, slices);
 }
 
 LOOP void draw_rows(hebb_philox generator, uint32_t first, size_t n, size_t n_patterns, size_t words_per_neuron,
@@ -109,13 +109,14 @@ LOOP void random_words(hebb_philox generator, uint32_t sweep, size_t n, const ui
 
 /* ---- slices and overlaps ---- */
 
-LOOP void slice_rows(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows, size_t n_words,
-                     uint16_t *slices)
+LOOP void slice_rows(size_t n, const uint32_t *neurons, size_t words_per_neuron, const uint64_t *rows,
+                     size_t first_word, size_t n_words, uint16_t *slices)
 {
+    const size_t n_left = words_per_neuron - first_word / 4;
     for (size_t k = 0; k < n; k++) {
-        const uint64_t *row = rows + neurons[k] * words_per_neuron;
+        const uint64_t *row = rows + neurons[k] * words_per_neuron + first_word / 4;
         for (size_t w = 0; w < n_words; w++)
-            slices[w * HEBB_BLOCK + k] = w / 4 < words_per_neuron ? (uint16_t)(row[w / 4] >> 16 * (w % 4)) : 0;
+            slices[w * HEBB_BLOCK + k] = w / 4 < n_left ? (uint16_t)(row[w / 4] >> 16 * (w % 4)) : 0;
     }
 }
 
@@ -238,6 +239,14 @@ LOOP void find_slack(size_t n, const int8_t *spins, const int32_t *fields, const
     for (size_t k = 0; k < n; k++) slack[k] = spins[k] * fields[k] - limits[k];
 }
 
+/* The same, from the number of the part's patterns in which neuron j differs from k. */
+LOOP inline void add_joined(const hebb_scan *block, size_t k, int change, int32_t *n_different, int32_t *slack)
+{
+    if (block->join != NULL) block->join(block->join_context, block->n - k - 1, n_different + k + 1);
+    for (size_t j = k + 1; j < block->n; j++)
+        slack[j] += change * block->spins[j] * ((int32_t)block->n_patterns_in_all - 2 * n_different[j]);
+}
+
 /* slack[j] += change s_j sum_mu xi_k^mu xi_j^mu for the neurons j after k */
 LOOP void add_products(const hebb_scan *block, size_t k, int change, int32_t *slack)
 {
@@ -246,8 +255,7 @@ LOOP void add_products(const hebb_scan *block, size_t k, int change, int32_t *sl
         const uint16_t *words = block->slices + w * HEBB_BLOCK;
         for (size_t j = k + 1; j < block->n; j++) n_different[j] += __builtin_popcount((unsigned)words[j] ^ words[k]);
     }
-    for (size_t j = k + 1; j < block->n; j++)
-        slack[j] += change * block->spins[j] * ((int32_t)block->n_patterns - 2 * n_different[j]);
+    add_joined(block, k, change, n_different, slack);
 }
 
 /* The plain order of things; add_products_of says what a flip does to the neurons after it. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "parallel.h"
 
 static size_t words_in_row(size_t n_patterns)
 {
@@ -30,6 +31,25 @@ size_t hebb_patterns_padded(size_t n_patterns)
 void hebb_patterns_clear_padding(const hebb_patterns *patterns, int32_t *overlaps)
 {
     for (size_t mu = patterns->n_patterns; mu < 16 * patterns->n_words; mu++) overlaps[mu] = 0;
+}
+
+size_t hebb_patterns_most_parts(size_t n_patterns)
+{
+    return (words_in_slice(n_patterns) + HEBB_PART_WORDS - 1) / HEBB_PART_WORDS;
+}
+
+hebb_pattern_part hebb_patterns_part(size_t n_patterns, size_t k, size_t n_parts)
+{
+    const size_t n_words = words_in_slice(n_patterns), n_pieces = hebb_patterns_most_parts(n_patterns);
+    const size_t first = n_pieces * k / n_parts * HEBB_PART_WORDS,
+                 next = n_pieces * (k + 1) / n_parts * HEBB_PART_WORDS;
+    const size_t end = next < n_words ? next : n_words, last = 16 * end < n_patterns ? 16 * end : n_patterns;
+    return (hebb_pattern_part){.first_word = first, .n_words = end - first, .n_patterns = last - 16 * first};
+}
+
+static hebb_pattern_part all_of(const hebb_patterns *patterns)
+{
+    return (hebb_pattern_part){.n_words = patterns->n_words, .n_patterns = patterns->n_patterns};
 }
 
 size_t hebb_patterns_block_room(size_t n_patterns)
@@ -76,7 +96,8 @@ hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t n_neurons, size_t
                                 .words_per_neuron = words_in_row(n_patterns),
                                 .slices = store == HEBB_STORE_SLICES ? signs : NULL,
                                 .rows = store == HEBB_STORE_ROWS ? signs : NULL,
-                                .kernel = hebb_kernel_in_use()};
+                                .kernel = hebb_kernel_in_use(),
+                                .n_threads = 1};
     return HEBB_OK;
 }
 
@@ -103,20 +124,26 @@ static uint16_t *stored_block(const hebb_patterns *patterns, size_t neuron)
     return patterns->slices + neuron / HEBB_BLOCK * HEBB_BLOCK * patterns->n_words + neuron % HEBB_BLOCK;
 }
 
+static void draw_block(void *context, size_t block)
+{
+    const hebb_patterns *patterns = context;
+    const size_t first = HEBB_BLOCK * block, n = hebb_patterns_block_size(patterns, first);
+    uint32_t neurons[HEBB_BLOCK];
+    number_block(first, neurons);
+    if (patterns->store == HEBB_STORE_ROWS)
+        patterns->kernel->draw_rows(patterns->generator, neurons[0], n, patterns->n_patterns,
+                                    patterns->words_per_neuron, patterns->rows + first * patterns->words_per_neuron);
+    else
+        patterns->kernel->draw_slices(patterns->generator, n, neurons, patterns->n_patterns, 0, patterns->n_words,
+                                      stored_block(patterns, first));
+}
+
 void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica)
 {
     const uint64_t size = (uint64_t)patterns->n_neurons << 32 | patterns->n_patterns;
     patterns->generator = hebb_philox_derive(seed, HEBB_DRAW_PATTERNS, size, replica);
-    if (patterns->store == HEBB_STORE_ROWS)
-        patterns->kernel->draw_rows(patterns->generator, 0, patterns->n_neurons, patterns->n_patterns,
-                                    patterns->words_per_neuron, patterns->rows);
-    if (patterns->store != HEBB_STORE_SLICES) return;
-    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
-        uint32_t neurons[HEBB_BLOCK];
-        number_block(first, neurons);
-        patterns->kernel->draw_slices(patterns->generator, hebb_patterns_block_size(patterns, first), neurons,
-                                      patterns->n_patterns, patterns->n_words, stored_block(patterns, first));
-    }
+    if (patterns->store != HEBB_STORE_NOTHING)
+        hebb_parallel_each(blocks_of(patterns->n_neurons), patterns->n_threads, draw_block, patterns);
 }
 
 int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t pattern)
@@ -165,45 +192,82 @@ void hebb_patterns_set(hebb_patterns *patterns, size_t neuron, size_t pattern, i
 }
 
 /* What slices give only word by word, for orders that they are not made for. */
-static void gather_words(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room)
+static void gather_words(const hebb_patterns *patterns, hebb_pattern_part part, size_t n, const uint32_t *neurons,
+                         uint16_t *room)
 {
     for (size_t k = 0; k < n; k++) {
-        const uint16_t *words = stored_block(patterns, neurons[k]);
-        for (size_t w = 0; w < patterns->n_words; w++) room[w * HEBB_BLOCK + k] = words[w * HEBB_BLOCK];
+        const uint16_t *words = stored_block(patterns, neurons[k]) + part.first_word * HEBB_BLOCK;
+        for (size_t w = 0; w < part.n_words; w++) room[w * HEBB_BLOCK + k] = words[w * HEBB_BLOCK];
+    }
+}
+
+void hebb_patterns_part_gather(const hebb_patterns *patterns, hebb_pattern_part part, size_t n, const uint32_t *neurons,
+                               uint16_t *room)
+{
+    switch (patterns->store) {
+    case HEBB_STORE_SLICES:
+        gather_words(patterns, part, n, neurons, room);
+        break;
+    case HEBB_STORE_ROWS:
+        patterns->kernel->slice_rows(n, neurons, patterns->words_per_neuron, patterns->rows, part.first_word,
+                                     part.n_words, room);
+        break;
+    case HEBB_STORE_NOTHING:
+        patterns->kernel->draw_slices(patterns->generator, n, neurons, patterns->n_patterns, part.first_word,
+                                      part.n_words, room);
+        break;
     }
 }
 
 void hebb_patterns_gather(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room)
 {
-    switch (patterns->store) {
-    case HEBB_STORE_SLICES:
-        gather_words(patterns, n, neurons, room);
-        break;
-    case HEBB_STORE_ROWS:
-        patterns->kernel->slice_rows(n, neurons, patterns->words_per_neuron, patterns->rows, patterns->n_words, room);
-        break;
-    case HEBB_STORE_NOTHING:
-        patterns->kernel->draw_slices(patterns->generator, n, neurons, patterns->n_patterns, patterns->n_words, room);
-        break;
-    }
+    hebb_patterns_part_gather(patterns, all_of(patterns), n, neurons, room);
+}
+
+const uint16_t *hebb_patterns_part_block(const hebb_patterns *patterns, hebb_pattern_part part, size_t first, size_t n,
+                                         uint16_t *room)
+{
+    if (patterns->store == HEBB_STORE_SLICES) return stored_block(patterns, first) + part.first_word * HEBB_BLOCK;
+    uint32_t neurons[HEBB_BLOCK];
+    number_block(first, neurons);
+    hebb_patterns_part_gather(patterns, part, n, neurons, room);
+    return room;
 }
 
 const uint16_t *hebb_patterns_block(const hebb_patterns *patterns, size_t first, size_t n, uint16_t *room)
 {
-    if (patterns->store == HEBB_STORE_SLICES) return stored_block(patterns, first);
-    uint32_t neurons[HEBB_BLOCK];
-    number_block(first, neurons);
-    hebb_patterns_gather(patterns, n, neurons, room);
-    return room;
+    return hebb_patterns_part_block(patterns, all_of(patterns), first, n, room);
+}
+
+/* ---- overlaps, a part of the patterns a thread ---- */
+
+typedef struct {
+    const hebb_patterns *patterns;
+    const int8_t *spins;
+    uint16_t *room;
+    int32_t *overlaps;
+    size_t n_parts;
+} overlaps_work;
+
+static void find_overlaps_of_part(void *context, size_t k)
+{
+    const overlaps_work *work = context;
+    const hebb_patterns *patterns = work->patterns;
+    const hebb_pattern_part part = hebb_patterns_part(patterns->n_patterns, k, work->n_parts);
+    int32_t *overlaps = work->overlaps + 16 * part.first_word;
+    memset(overlaps, 0, 16 * part.n_words * sizeof *overlaps);
+    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
+        const size_t n = hebb_patterns_block_size(patterns, first);
+        const uint16_t *slices =
+            hebb_patterns_part_block(patterns, part, first, n, work->room + HEBB_BLOCK * part.first_word);
+        patterns->kernel->add_overlaps(n, work->spins + first, part.n_words, slices, overlaps);
+    }
 }
 
 void hebb_patterns_overlaps(const hebb_patterns *patterns, const int8_t *spins, uint16_t *room, int32_t *overlaps)
 {
-    memset(overlaps, 0, 16 * patterns->n_words * sizeof *overlaps);
-    for (size_t first = 0; first < patterns->n_neurons; first += HEBB_BLOCK) {
-        const size_t n = hebb_patterns_block_size(patterns, first);
-        const uint16_t *slices = hebb_patterns_block(patterns, first, n, room);
-        patterns->kernel->add_overlaps(n, spins + first, patterns->n_words, slices, overlaps);
-    }
+    const size_t most = hebb_patterns_most_parts(patterns->n_patterns), n_threads = (size_t)patterns->n_threads;
+    overlaps_work work = {patterns, spins, room, overlaps, n_threads < most ? n_threads : most};
+    hebb_parallel_each(work.n_parts, patterns->n_threads, find_overlaps_of_part, &work);
     hebb_patterns_clear_padding(patterns, overlaps);
 }

@@ -32,7 +32,14 @@ typedef struct {
     uint64_t *rows;          /* N x words_per_neuron; NULL unless stored so */
     hebb_philox generator;   /* of the last draw */
     const hebb_kernel *kernel;
+    int n_threads; /* that drawing them and finding overlaps may take: 1 until set.  The results are the same */
 } hebb_patterns;
+
+/* A part of the patterns, for one of several threads: some words of every slice. */
+typedef struct {
+    size_t first_word, n_words; /* the first is a multiple of HEBB_PART_WORDS */
+    size_t n_patterns;          /* so many of their bits are patterns; the last part has a padding */
+} hebb_pattern_part;
 
 /* Bytes that N x p patterns take. */
 double hebb_patterns_bytes(size_t n_neurons, size_t n_patterns, hebb_pattern_store store);
@@ -83,8 +90,20 @@ size_t hebb_patterns_block_room(size_t n_patterns);
  */
 const uint16_t *hebb_patterns_block(const hebb_patterns *patterns, size_t first, size_t n, uint16_t *room);
 
+/* The most parts that p patterns can be shared out to: one every 384 patterns. */
+size_t hebb_patterns_most_parts(size_t n_patterns);
+
+/* Part k of n_parts <= hebb_patterns_most_parts that have, within 384, as many patterns each. */
+hebb_pattern_part hebb_patterns_part(size_t n_patterns, size_t k, size_t n_parts);
+
+/* The same block's words of a part alone; `room` has HEBB_BLOCK words for each. */
+const uint16_t *hebb_patterns_part_block(const hebb_patterns *patterns, hebb_pattern_part part, size_t first, size_t n,
+                                         uint16_t *room);
+
 /* The slices of any n <= 256 neurons, written to `room`. */
 void hebb_patterns_gather(const hebb_patterns *patterns, size_t n, const uint32_t *neurons, uint16_t *room);
+void hebb_patterns_part_gather(const hebb_patterns *patterns, hebb_pattern_part part, size_t n, const uint32_t *neurons,
+                               uint16_t *room);
 
 /*
  * overlaps[mu] = sum_i xi_i^mu s_i, for mu < p; the padding is set to 0.

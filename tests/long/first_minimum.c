@@ -36,8 +36,8 @@ static double relax(hebb_sweeper *sweeper, const hebb_hopfield *network)
 {
     const hebb_relax_options how = {.max_sweeps = 10000};
     hebb_relaxation result;
-    hebb_relax(sweeper, &how, &result);
-    return hebb_hopfield_overlap(network, 0);
+    const hebb_status status = hebb_relax(sweeper, &how, &result);
+    return status == HEBB_OK ? hebb_hopfield_overlap(network, 0) : NAN;
 }
 
 /* change is that of m on heating and cooling; NaN for a run that loses its pattern. */

@@ -1,0 +1,75 @@
+/* hebb status DIR...: how far studies are, as a table */
+#include "command.h"
+
+#include "ensemble.h"
+#include "shard.h"
+
+static const hebb_column columns[] = {
+    {"folder", "", "as given"},
+    {"experiment", "", "its name"},
+    {"shard", "", "k/n: the k-th of n parts"},
+    {"n_units", "1", "units of the shard"},
+    {"n_done", "1", "units that are in its journals"},
+    {"n_damaged", "1", "records that do not hold, whose units are computed again"},
+    {"state", "", "running, stopped or done"},
+};
+
+static hebb_status add_row(const char *folder, hebb_table *table)
+{
+    char shard[HEBB_SHARD_LENGTH];
+    hebb_manifest manifest;
+    hebb_units units = {0};
+    hebb_journal_report report;
+    hebb_status status = hebb_manifest_read(&manifest, folder);
+    if (status != HEBB_OK) return status;
+    /* Asked first: a study that ends meanwhile is not called stopped. */
+    const bool is_busy = hebb_ensemble_is_busy(folder);
+    status = hebb_ensemble_survey(folder, &manifest, &units, &report);
+    if (status == HEBB_OK) {
+        const size_t n = hebb_manifest_shard_units(&manifest);
+        hebb_table_text(table, folder);
+        hebb_table_text(table, manifest.experiment);
+        hebb_table_text(table, hebb_shard_format(manifest.shard, manifest.n_shards, shard));
+        hebb_table_number(table, (double)n);
+        hebb_table_number(table, (double)units.n_done);
+        hebb_table_number(table, (double)report.n_damaged);
+        hebb_table_text(table, is_busy ? "running" : units.n_done < n ? "stopped" : "done");
+    }
+    hebb_units_free(&units);
+    hebb_manifest_free(&manifest);
+    return status;
+}
+
+/* A folder that is none does not hide the others: their rows come first. */
+static int print_all(hebb_options *options, int n_operands, char **operands, const void *subject)
+{
+    (void)subject;
+    hebb_table table = {0};
+    char why[1024] = "";
+    hebb_status failed = HEBB_OK;
+    hebb_status status = n_operands > 0 ? HEBB_OK : hebb_fail(HEBB_EUSAGE, "status: give the folders of studies");
+    if (status == HEBB_OK) status = hebb_table_init(&table, sizeof columns / sizeof *columns, columns);
+    for (int k = 0; status == HEBB_OK && k < n_operands; k++) {
+        const hebb_status added = add_row(operands[k], &table);
+        if (added != HEBB_ENOINPUT && added != HEBB_EDATA) status = added;
+        if (added == HEBB_OK || status != HEBB_OK || failed != HEBB_OK) continue;
+        failed = added;
+        snprintf(why, sizeof why, "%s", hebb_diagnostic());
+    }
+    if (status == HEBB_OK && table.n_rows == 0) status = hebb_fail(failed, "%s", why);
+    const int exit_status = hebb_command_print_table(status, &table, NULL, options);
+    hebb_table_free(&table);
+    return exit_status == HEBB_EXIT_OK && failed != HEBB_OK ? hebb_command_fail(hebb_fail(failed, "%s", why))
+                                                            : exit_status;
+}
+
+int hebb_cmd_status(int argc, char **argv)
+{
+    const hebb_option_table tables[] = {hebb_output_options, hebb_no_seed_options, hebb_common_options};
+    const hebb_command command = {.usage = "hebb status DIR... [options]",
+                                  .summary = "how far studies are, also while they run",
+                                  .n_tables = sizeof tables / sizeof *tables,
+                                  .tables = tables,
+                                  .run = print_all};
+    return hebb_command_execute(&command, argc, argv);
+}

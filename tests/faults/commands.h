@@ -1,0 +1,106 @@
+/*
+ * commands - what is run with faults, in a folder of its own
+ *
+ * The words are split at blanks.  Results go to out/ or to standard output; inputs are in ../input/ (tests/faults.sh
+ * makes them).  Every subject of `hebb theory` and every experiment must be here.  What an earlier command has reached
+ * is not tried again (hebb_faults.c): of two that go the same way the one with more to lose comes first.
+ */
+#ifndef HEBB_FAULTS_COMMANDS_H
+#define HEBB_FAULTS_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "program.h"
+
+typedef struct {
+    const char *words;
+    const char *before; /* other commands, which ran there, with ';' between them; NULL: an empty folder */
+    bool draws;         /* with gnuplot on the path */
+    bool varies;        /* standard output hangs on the time, but for the head of its table */
+    int exit_status;    /* without a fault */
+    size_t cut;         /* from that rename on all of the last command before failed; it left a checkpoint; 0: none */
+} command;
+
+#define CAPACITY     "run capacity --quiet --threads 1 --replicas 2 --out out"
+#define RUN          "run crosstalk --quiet --threads 1 --replicas 2 --neurons 20"
+#define CROSSTALK    RUN " --out out"
+#define SHARD_A      RUN " --alpha .1,.2 --shard 1/2 --out out/a"
+#define SHARD_B      RUN " --alpha .1,.2 --shard 2/2 --out out/b"
+#define STOPPED      CROSSTALK " --alpha .1,.2 --time-limit 0"
+#define LONG_UNITS   CAPACITY " --neurons 20 --alpha .6 --checkpoint-interval 0" /* of some sweeps, saved after each */
+#define HALF_A_STUDY SHARD_A ";merge out/a --quiet --threads 1 --out out/all"
+
+static const command commands[] = {
+    {.words = "--help"},
+    {.words = "--version"},
+    {.words = "theory --help"},
+    {.words = "run --help"},
+    {.words = "run capacity --help"},
+    {.words = "run capacity --print-config --neurons 100 --alpha .1:.2:.05"},
+    {.words = "theory capacity --temperature 0,.1"},
+    {.words = "theory capacity --ansatz 1rsb"},
+    {.words = "theory crosstalk --alpha .1,.2"},
+    {.words = "theory crosstalk --neurons 100 --patterns 10,11"},
+    {.words = "theory crosstalk --neurons 100 --capacity"},
+    {.words = "theory curie-weiss --temperature .5 --neurons 10"},
+    {.words = "theory curie-weiss --temperature .5"},
+    {.words = "theory dynamics --alpha .1 --overlap .5 --steps 2"},
+    {.words = "theory dynamics --alpha .1 --critical"},
+    {.words = "theory landscape --path between --position 0,.5 --temperature .3"},
+    {.words = "theory mixtures --order 3 --temperature 0,.3"},
+    {.words = "theory mixtures --order 1,3 --critical"},
+    {.words = "theory mixtures --order 1,2,3 --crossings"},
+    {.words = "theory mixtures --asymmetric --patterns 4 --temperature 0,.3"},
+    {.words = "theory phase-diagram --alpha .05"},
+    {.words = "theory retrieval --alpha .05 --temperature 0,.1"},
+    {.words = "theory retrieval --alpha .05 --temperature .1 --order 3"},
+    {.words = "theory retrieval --alpha .05 --temperature 0,.1 --state glass --ansatz 1rsb"},
+    {.words = "theory sk --ansatz rs"},
+    {.words = "theory sk --ansatz 1rsb"},
+    {.words = "theory crosstalk --config ../input/crosstalk.conf"},
+    {.words = "theory crosstalk --alpha .1,.2 -o out/table.csv"},
+    {.words = "theory crosstalk --alpha .1,.2 -o out/table.csv",
+     .before = "theory crosstalk --alpha .3 -o out/table.csv"},
+    {.words = "theory crosstalk --alpha .1 -o /dev/stdout"},
+    {.words = CAPACITY " --neurons 20 --alpha .1,.2"},
+    {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order random"},
+    {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order synchronous"},
+    {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.csv"},
+    {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.npy"},
+    {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.idx.gz"},
+    {.words = CROSSTALK " --alpha .1,.2"},
+    {.words = "resume out/all --quiet --threads 1", .before = HALF_A_STUDY},
+    {.words = CROSSTALK " --alpha .1,.2", .before = CROSSTALK " --alpha .1,.2"},
+    {.words = CROSSTALK " --alpha .1 --overwrite", .before = CROSSTALK " --alpha .2"},
+    {.words = CROSSTALK " --alpha .1 --config ../input/run.conf"},
+    {.words = CROSSTALK " --alpha .1,.2 --checkpoint-interval 0"},
+    {.words = SHARD_A},
+    {.words = LONG_UNITS " --shard 1/2"},
+    {.words = RUN " --alpha .1,.2 --shard 2/2 --out out/a", .before = SHARD_A, .exit_status = HEBB_EXIT_USAGE},
+    {.words = "merge out/b out/a --quiet --threads 1 --out out/a --overwrite",
+     .before = SHARD_A ";" SHARD_B,
+     .exit_status = HEBB_EXIT_USAGE},
+    {.words = STOPPED, .exit_status = HEBB_EXIT_STOPPED},
+    {.words = CROSSTALK " --alpha .1,.2", .before = STOPPED},
+    {.words = LONG_UNITS},
+    {.words = LONG_UNITS, .before = LONG_UNITS, .cut = 3},
+    {.words = "resume out --quiet --threads 1", .before = STOPPED},
+    {.words = "resume out --quiet --threads 1 --checkpoint-interval 0", .before = LONG_UNITS, .cut = 3},
+    {.words = "merge out/a out/b --quiet --threads 1 --out out/all", .before = SHARD_A ";" SHARD_B},
+    {.words = "merge out/a out/b --quiet --threads 1 --out out/all", .before = HALF_A_STUDY ";" SHARD_B},
+    {.words = "merge out/a out/b --quiet --threads 1 --out out/all --overwrite", .before = HALF_A_STUDY ";" SHARD_B},
+    {.words = "merge out/b --quiet --threads 1 --out out/all", .before = SHARD_B, .exit_status = HEBB_EXIT_STOPPED},
+    {.words = "status out/a out/all", .before = HALF_A_STUDY},
+    {.words = "status out --output out/status.csv", .before = STOPPED},
+    {.words = "plan capacity --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1,.2", .varies = true},
+    {.words = "plan out --quiet --threads 1", .before = STOPPED, .varies = true},
+    {.words = "figure --list"},
+    {.words = "figure small --threads 1 --out out"},
+    {.words = "figure small --threads 1 --out out", .draws = true},
+    {.words = "figure tables --threads 1 --out out", .draws = true},
+    {.words = "figure tables --quiet --out out", .before = "figure tables --quiet --out out", .draws = true},
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+#endif
