@@ -3,8 +3,10 @@ dist_man_MANS = docs/hebb.1
 EXTRA_DIST += \
 	docs/capacity.md \
 	docs/capacity.svg \
+	docs/cluster.md \
 	docs/conventions.md \
 	docs/engine.md \
+	docs/ensembles.md \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/theory/crosstalk.md \
