@@ -123,7 +123,8 @@ START_TEST(a_record_that_cannot_be_synced_is_told_and_no_other_follows)
     ck_assert_int_eq(open_journal(&journal, 0.0), HEBB_OK);
     fail_from_now_on('F', EIO);
     assert_refused(add(&journal, 0), HEBB_EIO, path, "cannot be synced");
-    assert_refused(add(&journal, 1), HEBB_EIO, path, "cannot be synced"); /* the reason is not forgotten */
+    failing = 0; /* what could not be synced may be lost all the same: the reason is not forgotten */
+    assert_refused(add(&journal, 1), HEBB_EIO, path, "cannot be synced");
     ck_assert_int_eq(hebb_journal_close(&journal), HEBB_OK);
 }
 END_TEST
