@@ -439,7 +439,7 @@ chmod a+rx "$scratch" . locked
 chmod a-w locked locked/*
 chmod a+r locked/*
 # shellcheck disable=SC2086
-if $as_nobody "$HEBB" status locked >"$out" 2>&1 && ! $as_nobody sh -c ': >locked/x' 2>/dev/null; then
+if $as_nobody test -r "$HEBB_FIGURES" && $as_nobody "$HEBB" status locked >"$out" 2>&1 && ! $as_nobody sh -c ': >locked/x' 2>/dev/null; then
   equal 'a folder that may only be read has a status' "$(sed -n 2p "$out")" locked,capacity,1/1,66,0,0,stopped
   refuse 74 '^hebb: locked/.*: cannot be written: Permission denied' $as_nobody "$HEBB" resume locked
   refuse 74 'Permission denied' $as_nobody "$HEBB" run $study --out locked/deeper

@@ -155,7 +155,7 @@ expect 0 alone "$@" --out long
 # started FOLDER: the first record is in rank 0's journal
 started() {
   tries=0
-  while ! { [ -e "$1/journal" ] && [ "$(wc -c <"$1/journal")" -gt 100 ]; } && [ $tries -lt 200 ]; do
+  while ! { [ -e "$1/journal" ] && [ "$(wc -c <"$1/journal")" -gt 100 ]; } && [ $tries -lt 1200 ]; do
     sleep .05
     tries=$((tries + 1))
   done
