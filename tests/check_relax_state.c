@@ -42,20 +42,6 @@ static hebb_relax_options how_to(album *kept)
         .max_sweeps = MAX_SWEEPS, .generator = generator, .after_sweep = keep_state, .context = kept};
 }
 
-/* Two near a pattern, which end soon, and two at random. */
-static void start(engine *made)
-{
-    int8_t *spins = malloc(made->patterns.n_neurons);
-    for (size_t a = 0; a < made->n_networks; a++) {
-        if (a % 2 == 1)
-            engine_random_spins(made->patterns.n_neurons, (uint32_t)a, spins);
-        else
-            engine_spins_near_pattern(&made->patterns, (uint32_t)a, spins);
-        hebb_hopfield_start_at(made->networks + a, spins);
-    }
-    free(spins);
-}
-
 static void prepare(engine *made, hebb_update_order order, int n_threads, hebb_sweeper *sweeper)
 {
     ck_assert_int_eq(hebb_sweeper_init(sweeper, made->n_networks, made->networks, order), HEBB_OK);
@@ -107,7 +93,7 @@ static size_t check_every_sweep(const hebb_kernel *kernel, hebb_update_order ord
     hebb_relaxation wanted[N_NETWORKS];
     album kept = {0};
     const hebb_relax_options how = how_to(&kept);
-    start(want);
+    engine_start(want);
     prepare(want, order, 1, &sweeper);
     ck_assert_int_eq(hebb_relax(&sweeper, &how, wanted), HEBB_OK);
     hebb_sweeper_free(&sweeper);
@@ -142,14 +128,14 @@ START_TEST(what_the_caller_returns_after_a_sweep_ends_it_and_it_can_go_on)
         hebb_sweeper sweeper;
         album all = {0}, kept = {0};
         hebb_relax_options how = how_to(&all);
-        start(want);
+        engine_start(want);
         prepare(want, orders[o], 1, &sweeper);
         ck_assert_int_eq(hebb_relax(&sweeper, &how, wanted), HEBB_OK);
         hebb_sweeper_free(&sweeper);
         long longest = 0;
         for (size_t a = 0; a < N_NETWORKS; a++) longest = wanted[a].sweeps > longest ? wanted[a].sweeps : longest;
         ck_assert_uint_eq(all.n, (size_t)longest - 1); /* not after the last sweep */
-        start(made);
+        engine_start(made);
         prepare(made, orders[o], 1, &sweeper);
         how = how_to(&kept);
         kept.stop_after = 1;
@@ -175,11 +161,11 @@ START_TEST(cut_off_by_max_sweeps_it_can_go_on_too)
         hebb_relaxation wanted[N_NETWORKS], results[N_NETWORKS];
         hebb_sweeper sweeper;
         hebb_relax_options how = {.max_sweeps = MAX_SWEEPS, .generator = generator};
-        start(want);
+        engine_start(want);
         prepare(want, orders[o], 1, &sweeper);
         ck_assert_int_eq(hebb_relax(&sweeper, &how, wanted), HEBB_OK);
         hebb_sweeper_free(&sweeper);
-        start(made);
+        engine_start(made);
         prepare(made, orders[o], 1, &sweeper);
         how.max_sweeps = 1;
         ck_assert_int_eq(hebb_relax(&sweeper, &how, results), HEBB_OK);
@@ -264,7 +250,7 @@ static specimen *take_specimen(hebb_update_order order, size_t n)
     album kept = {.stop_after = 2};
     const hebb_relax_options how = how_to(&kept);
     s->made = engine_make(NULL, HEBB_STORE_SLICES, n, 60, 0, 3);
-    start(s->made);
+    engine_start(s->made);
     int8_t *end = malloc(n);
     hebb_patterns_column(&s->made->patterns, 0, end);
     for (uint32_t seed = 0;; seed++) { /* one that ends at once */

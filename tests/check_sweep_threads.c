@@ -75,20 +75,6 @@ static void check_same(const engine *made, const outcome *got, const outcome *wa
 
 /* ---- T = 0 ---- */
 
-/* Odd networks start at random, even ones near a pattern. */
-static void start(engine *made)
-{
-    int8_t *spins = malloc(made->patterns.n_neurons);
-    for (size_t a = 0; a < made->n_networks; a++) {
-        if (a % 2 == 1)
-            engine_random_spins(made->patterns.n_neurons, (uint32_t)a, spins);
-        else
-            engine_spins_near_pattern(&made->patterns, (uint32_t)a, spins);
-        hebb_hopfield_start_at(made->networks + a, spins);
-    }
-    free(spins);
-}
-
 static outcome relax(engine *made, hebb_update_order order, int n_threads)
 {
     outcome o = {0};
@@ -96,7 +82,7 @@ static outcome relax(engine *made, hebb_update_order order, int n_threads)
     flip_logs logs = {.first = made->networks};
     const hebb_relax_options how = {
         .max_sweeps = MAX_SWEEPS, .generator = generator, .on_flip = log_network_flip, .context = &logs};
-    start(made);
+    engine_start(made);
     ck_assert_int_eq(hebb_sweeper_init(&sweeper, made->n_networks, made->networks, order), HEBB_OK);
     ck_assert_int_eq(hebb_sweeper_use_threads(&sweeper, n_threads), HEBB_OK);
     ck_assert_int_eq(hebb_relax(&sweeper, &how, o.results), HEBB_OK);
@@ -159,7 +145,7 @@ START_TEST(the_number_of_threads_may_change_between_sweeps)
         for (int is_changing = 0; is_changing < 2; is_changing++) {
             hebb_sweeper sweeper;
             flip_logs logs = {.first = made->networks};
-            start(made);
+            engine_start(made);
             ck_assert_int_eq(hebb_sweeper_init(&sweeper, made->n_networks, made->networks, orders[o]), HEBB_OK);
             sweeper.on_flip = log_network_flip;
             sweeper.flip_context = &logs;
@@ -187,7 +173,7 @@ static outcome sweep_wide(engine *made, hebb_update_order order, int n_threads, 
     outcome o = {0};
     hebb_sweeper sweeper;
     flip_logs logs = {.first = made->networks};
-    start(made);
+    engine_start(made);
     for (size_t mu = first_large; mu < first_large + n_large; mu++)
         made->networks[1].overlaps[mu] += mu % 2 == 0 ? magnitude : -magnitude;
     ck_assert_int_eq(hebb_sweeper_init(&sweeper, made->n_networks, made->networks, order), HEBB_OK);
@@ -237,7 +223,7 @@ static outcome heat(engine *made, hebb_thermal_rule rule, hebb_update_order orde
                                       .noise = noise,
                                       .couplings = HEBB_COUPLINGS_PATTERNS};
     hebb_thermal run;
-    start(made);
+    engine_start(made);
     ck_assert_int_eq(hebb_thermal_init(&run, made->n_networks, made->networks, &how), HEBB_OK);
     ck_assert_int_eq(hebb_sweeper_use_threads(&run.sweeper, n_threads), HEBB_OK);
     run.sweeper.on_flip = log_network_flip;
@@ -295,7 +281,7 @@ static void note_asker(void *context, size_t member, uint32_t sweep, const hebb_
 static int count_threads(engine *made, hebb_sweeper *sweeper)
 {
     askers who = {.first = pthread_self()};
-    start(made);
+    engine_start(made);
     hebb_sweeper_restart(sweeper);
     sweeper->find_limits = note_asker;
     sweeper->limits_context = &who;

@@ -74,4 +74,18 @@ static inline int engine_sliced_sign(const uint16_t *slices, size_t k, size_t mu
     return slices[mu / 16 * HEBB_BLOCK + k] >> mu % 16 & 1 ? 1 : -1;
 }
 
+/* Odd networks at random, even ones near a pattern, where they end sooner. */
+static inline void engine_start(engine *made)
+{
+    int8_t *spins = malloc(made->patterns.n_neurons);
+    for (size_t a = 0; a < made->n_networks; a++) {
+        if (a % 2 == 1)
+            engine_random_spins(made->patterns.n_neurons, (uint32_t)a, spins);
+        else
+            engine_spins_near_pattern(&made->patterns, (uint32_t)a, spins);
+        hebb_hopfield_start_at(made->networks + a, spins);
+    }
+    free(spins);
+}
+
 #endif

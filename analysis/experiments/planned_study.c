@@ -84,9 +84,8 @@ hebb_status hebb_planned_study_from(hebb_planned_study *planned, const hebb_mani
     own.resume = *manifest->resume != '\0' ? manifest->resume : NULL;
     own.shard = manifest->shard;
     own.n_shards = manifest->n_shards;
-    planned->own_options = options; /* where the study finds them is where they stay: the array is on the heap */
     status = hebb_planned_study_init(planned, experiment, &options, &own);
-    planned->own_options = options;
+    planned->own_options = options; /* from here on the study's: init has cleared what was there */
     planned->study.options = &planned->own_options;
     if (status != HEBB_OK || hebb_fingerprint_equals(manifest->fingerprint, planned->manifest.fingerprint))
         return status;
