@@ -40,6 +40,16 @@ hebb_estimate hebb_estimate_share(size_t n_hits, size_t n)
     return (hebb_estimate){n > 0 ? k / total : NAN, error, n};
 }
 
+double hebb_bootstrap_resample(size_t n, uint32_t b, hebb_philox generator,
+                               double (*statistic)(void *context, size_t n, const uint32_t *indices), void *context,
+                               uint32_t *indices)
+{
+    hebb_stream stream;
+    hebb_stream_init(&stream, generator, b, 0);
+    for (size_t k = 0; k < n; k++) indices[k] = hebb_stream_below(&stream, (uint32_t)n);
+    return statistic(context, n, indices);
+}
+
 void hebb_bootstrap_error(size_t n, size_t n_resamples, hebb_philox generator,
                           double (*statistic)(void *context, size_t n, const uint32_t *indices), void *context,
                           uint32_t *indices, double *error)
@@ -47,15 +57,12 @@ void hebb_bootstrap_error(size_t n, size_t n_resamples, hebb_philox generator,
     size_t n_defined = 0;
     double mean = 0.0, squares = 0.0;
     for (size_t b = 0; b < n_resamples; b++) {
-        hebb_stream stream;
-        hebb_stream_init(&stream, generator, (uint32_t)b, 0);
-        for (size_t k = 0; k < n; k++) indices[k] = hebb_stream_below(&stream, (uint32_t)n);
-        const double x = statistic(context, n, indices);
+        const double x = hebb_bootstrap_resample(n, (uint32_t)b, generator, statistic, context, indices);
         if (isnan(x)) continue;
         n_defined++; /* mean and sum of squares brought up to date, Welford's way */
         const double change = x - mean;
         mean += change / (double)n_defined;
         squares += change * (x - mean);
     }
-    *error = n_defined >= 2 ? sqrt(squares / (double)(n_defined - 1)) : NAN;
+    *error = n_defined >= 2 && 10 * n_defined >= 9 * n_resamples ? sqrt(squares / (double)(n_defined - 1)) : NAN;
 }

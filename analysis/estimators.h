@@ -28,6 +28,11 @@ hebb_estimate hebb_estimate_mean(size_t n, const double *x);
  */
 hebb_estimate hebb_estimate_share(size_t n_hits, size_t n);
 
+/* The statistic of the b-th resample of n replicas, as hebb_bootstrap_error has it.  indices: room for n. */
+double hebb_bootstrap_resample(size_t n, uint32_t b, hebb_philox generator,
+                               double (*statistic)(void *context, size_t n, const uint32_t *indices), void *context,
+                               uint32_t *indices);
+
 /*
  * Bootstrap: the standard deviation of a statistic over resampled replicas.                        [ET93]
  *
@@ -35,7 +40,7 @@ hebb_estimate hebb_estimate_share(size_t n_hits, size_t n);
  * n_resamples  in   200 give the error to 5 %
  * statistic    in   of the replicas indices[0..n), which repeat; NaN where it is undefined, which is left out
  * indices      in   room for n
- * error        out  NaN when fewer than two resamples were defined
+ * error        out  NaN when more than a tenth of the resamples were undefined: what is left of them is a selection
  */
 void hebb_bootstrap_error(size_t n, size_t n_resamples, hebb_philox generator,
                           double (*statistic)(void *context, size_t n, const uint32_t *indices), void *context,

@@ -5,12 +5,13 @@
 #include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_fit.h>
 #include <gsl/gsl_randist.h>
+
+#include "polynomial.h"
 
 enum { MAX_ITERATIONS = 200 };
 
-/* z = intercept + slope (alpha - centre): linear in the parameters, and centred, so that scoring is well conditioned */
+/* z = intercept + slope (x - centre): linear in the parameters, and centred, so that scoring is well conditioned */
 typedef struct {
     double centre, intercept, slope;
 } probit;
@@ -25,7 +26,7 @@ static likelihood likelihood_at(const probit *line, size_t n, const hebb_loss_co
 {
     likelihood at = {0};
     for (size_t k = 0; k < n; k++) {
-        const double x[2] = {1.0, counts[k].load - line->centre};
+        const double x[2] = {1.0, counts[k].x - line->centre};
         const double z = line->intercept + line->slope * x[1];
         const double density = gsl_ran_ugaussian_pdf(z);
         const double lost = gsl_cdf_ugaussian_P(z), kept = gsl_cdf_ugaussian_Q(z);
@@ -41,7 +42,7 @@ static likelihood likelihood_at(const probit *line, size_t n, const hebb_loss_co
     return at;
 }
 
-/* A start: the count-weighted middle of the loads at which some runs but not all are lost.  False: too few of them. */
+/* A start: the count-weighted middle of the x at which some runs but not all are lost.  False: too few of them. */
 static bool start(size_t n, const hebb_loss_count *counts, probit *line)
 {
     size_t n_partial = 0;
@@ -49,9 +50,9 @@ static bool start(size_t n, const hebb_loss_count *counts, probit *line)
     for (size_t k = 0; k < n; k++) {
         if (counts[k].n_lost == 0 || counts[k].n_lost == counts[k].n_runs) continue;
         n_partial++;
-        sum += counts[k].load;
-        low = fmin(low, counts[k].load);
-        high = fmax(high, counts[k].load);
+        sum += counts[k].x;
+        low = fmin(low, counts[k].x);
+        high = fmax(high, counts[k].x);
     }
     if (n_partial < 2 || !(high > low)) return false;
     *line = (probit){sum / (double)n_partial, 0.0, 2.0 / (high - low)};
@@ -81,38 +82,38 @@ hebb_status hebb_loss_curve_fit(size_t n, const hebb_loss_count *counts, hebb_lo
     if (!converged) return HEBB_ENOCONV;
     if (!(line.slope > 0.0)) return HEBB_ENOSOLUTION;
 
-    /* alpha_half = centre - intercept/slope, width = 1/slope: the information's inverse through their derivatives */
+    /* half = centre - intercept/slope, width = 1/slope: the information's inverse through their derivatives */
     const double(*f)[2] = at.information;
     const double determinant = f[0][0] * f[1][1] - f[0][1] * f[1][0];
     const double variance[2] = {f[1][1] / determinant, f[0][0] / determinant};
     const double covariance = -f[0][1] / determinant;
     const double half = -line.intercept / line.slope; /* from the centre */
-    curve->alpha_half = line.centre + half;
-    curve->alpha_half_error = sqrt(variance[0] + 2.0 * half * covariance + half * half * variance[1]) / line.slope;
+    curve->half = line.centre + half;
+    curve->half_error = sqrt(variance[0] + 2.0 * half * covariance + half * half * variance[1]) / line.slope;
     curve->width = 1.0 / line.slope;
     curve->width_error = sqrt(variance[1]) / (line.slope * line.slope);
+    return HEBB_OK;
+}
+
+hebb_status hebb_extrapolate_in(size_t n, const double *n_neurons, const double *value, const double *error,
+                                double exponent, int terms, hebb_extrapolation *extrapolation)
+{
+    if (n == 0) return HEBB_ENOSOLUTION;
+    double *x = malloc(n * sizeof *x);
+    if (x == NULL) return HEBB_ENOMEM;
+    hebb_polynomial fit;
+    for (size_t k = 0; k < n; k++) x[k] = pow(n_neurons[k], -exponent);
+    const hebb_status status = hebb_polynomial_fit(n, x, value, error, terms, &fit);
+    free(x);
+    if (status != HEBB_OK) return status;
+    extrapolation->limit = hebb_polynomial_at(&fit, 0.0, &extrapolation->shift, &extrapolation->limit_error);
+    extrapolation->shift_error = hebb_polynomial_slope_error(&fit, 0.0);
+    extrapolation->chi_squared = fit.chi_squared;
     return HEBB_OK;
 }
 
 hebb_status hebb_extrapolate(size_t n, const double *n_neurons, const double *value, const double *error,
                              hebb_extrapolation *extrapolation)
 {
-    size_t n_sizes = n > 0 ? 1 : 0;
-    for (size_t k = 1; k < n; k++) n_sizes += n_neurons[k] != n_neurons[0];
-    if (n_sizes < 2) return HEBB_ENOSOLUTION;
-    double *x = malloc(2 * n * sizeof *x);
-    if (x == NULL) return HEBB_ENOMEM;
-    double *weight = x + n, variance_limit, variance_shift, covariance;
-    for (size_t k = 0; k < n; k++) {
-        x[k] = 1.0 / sqrt(n_neurons[k]);
-        weight[k] = 1.0 / (error[k] * error[k]);
-    }
-    (void)gsl_fit_wlinear(x, 1, weight, 1, value, 1, n, &extrapolation->limit, &extrapolation->shift, &variance_limit,
-                          &covariance, &variance_shift, &extrapolation->chi_squared);
-    free(x);
-    const double freedom = (double)n - 2.0;
-    const double inflation = freedom > 0.0 ? fmax(1.0, sqrt(extrapolation->chi_squared / freedom)) : 1.0;
-    extrapolation->limit_error = inflation * sqrt(variance_limit);
-    extrapolation->shift_error = inflation * sqrt(variance_shift);
-    return HEBB_OK;
+    return hebb_extrapolate_in(n, n_neurons, value, error, 0.5, 1, extrapolation);
 }

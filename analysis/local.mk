@@ -2,20 +2,48 @@
 noinst_LIBRARIES += analysis/libanalysis.a
 
 analysis_libanalysis_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model \
-	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments $(GSL_CFLAGS)
+	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments $(GSL_CFLAGS) $(ZLIB_CFLAGS)
 analysis_libanalysis_a_SOURCES = \
+	analysis/analysis_table.c analysis/analysis_table.h \
+	analysis/disorder.c analysis/disorder.h \
 	analysis/estimators.c analysis/estimators.h \
 	analysis/figure.c analysis/figure.h analysis/figure_draw.c analysis/figure_path.h analysis/figure_recipe.c \
 	analysis/finite_size.c analysis/finite_size.h \
 	analysis/gnuplot.c analysis/gnuplot.h \
+	analysis/jackknife.c analysis/jackknife.h \
+	analysis/polynomial.c analysis/polynomial.h \
 	analysis/recipe.c analysis/recipe.h \
+	analysis/series.c analysis/series.h analysis/series_file.c analysis/series_file.h analysis/series_table.c \
+	analysis/valley.c analysis/valley.h \
 	analysis/verdict.c analysis/verdict.h \
-	analysis/experiments/experiment.c analysis/experiments/experiment.h \
-	analysis/experiments/experiment_merge.c analysis/experiments/experiment_plan.c analysis/experiments/experiment_run.c \
+	analysis/experiments/experiment.c analysis/experiments/experiment.h analysis/experiments/experiment_merge.c \
+	analysis/experiments/experiment_plan.c analysis/experiments/experiment_run.c \
+	analysis/experiments/grid.c analysis/experiments/grid.h \
 	analysis/experiments/planned_study.c analysis/experiments/planned_study.h \
 	analysis/experiments/results_folder.c analysis/experiments/results_folder.h \
 	analysis/experiments/study.c analysis/experiments/study.h \
 	analysis/experiments/summary.c analysis/experiments/summary.h \
+	analysis/experiments/annealing.c analysis/experiments/annealing_report.c analysis/experiments/annealing_study.h \
+	analysis/experiments/annealing_exchange.c analysis/experiments/annealing_exchange.h \
+	analysis/experiments/basins.c analysis/experiments/basins_edges.c analysis/experiments/basins_edges.h \
+	analysis/experiments/basins_report.c analysis/experiments/basins_study.h \
 	analysis/experiments/capacity.c analysis/experiments/capacity_report.c analysis/experiments/capacity_study.h \
 	analysis/experiments/crosstalk.c \
-	analysis/experiments/load_grid.c analysis/experiments/load_grid.h
+	analysis/experiments/curie_weiss.c analysis/experiments/curie_weiss_report.c \
+	analysis/experiments/curie_weiss_study.h \
+	analysis/experiments/dynamics.c analysis/experiments/dynamics_report.c analysis/experiments/dynamics_study.h \
+	analysis/experiments/energy_descent.c analysis/experiments/energy_descent_report.c \
+	analysis/experiments/energy_descent_study.h \
+	analysis/experiments/kept_pattern.c analysis/experiments/kept_pattern.h \
+	analysis/experiments/load_grid.c analysis/experiments/load_grid.h \
+	analysis/experiments/magnetisation_bins.c analysis/experiments/magnetisation_bins.h \
+	analysis/experiments/mixtures.c analysis/experiments/mixtures_edges.c analysis/experiments/mixtures_report.c \
+	analysis/experiments/mixtures_study.h \
+	analysis/experiments/phase_diagram.c analysis/experiments/phase_diagram_groups.c \
+	analysis/experiments/phase_diagram_groups.h analysis/experiments/phase_diagram_report.c \
+	analysis/experiments/phase_diagram_study.h \
+	analysis/experiments/relax_walk.c analysis/experiments/relax_walk.h \
+	analysis/experiments/retrieval.c analysis/experiments/retrieval_report.c analysis/experiments/retrieval_study.h \
+	analysis/experiments/sigmoid.c analysis/experiments/sigmoid_report.c analysis/experiments/sigmoid_study.h \
+	analysis/experiments/thermal_walk.c analysis/experiments/thermal_walk.h \
+	analysis/experiments/update_options.c analysis/experiments/update_options.h

@@ -22,7 +22,7 @@ double hebb_verdict_z(double simulation, double error, double theory)
 
 static bool is_conclusive(const hebb_comparison *c)
 {
-    const bool error_is_known = c->n_samples == 0 || c->n_samples >= MIN_SAMPLES;
+    const bool error_is_known = c->n_samples == 0 || c->n_samples >= (c->n_wanted > 0 ? c->n_wanted : MIN_SAMPLES);
     return !c->not_judged && error_is_known && isfinite(c->simulation) && isfinite(c->theory) &&
            N_SIGMA * c->error <= c->resolution;
 }
@@ -54,7 +54,7 @@ hebb_status hebb_verdict_judge(size_t n, hebb_comparison *comparisons)
             conclusive[n_conclusive++] = &comparisons[k];
         else if (!comparisons[k].not_judged)
             comparisons[k].note =
-                "too few replicas: fewer than 30, or three standard errors exceed the resolution needed";
+                "too few replicas to know the error, or three standard errors exceed the resolution needed";
     }
     qsort(conclusive, n_conclusive, sizeof *conclusive, by_probability);
     const double level = erfc(N_SIGMA / M_SQRT2);

@@ -33,6 +33,7 @@ typedef struct {
     size_t point; /* row of the grid; SIZE_MAX for a quantity of the whole study */
     double simulation, error;
     size_t n_samples; /* replicas that the error was estimated from; 0: it is not estimated from spread */
+    size_t n_wanted;  /* of them at least; 0: 30.  Fewer only where one replica's number is Gaussian: a long average */
     double theory;    /* NaN: none */
     double tolerance, resolution;
     const char *note;     /* why this tolerance, or why no verdict; "" */

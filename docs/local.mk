@@ -9,10 +9,13 @@ EXTRA_DIST += \
 	docs/ensembles.md \
 	docs/formats.md \
 	docs/numerics.md \
+	docs/statistics.md \
 	docs/theory/crosstalk.md \
 	docs/theory/curie_weiss.md \
+	docs/theory/effective_spin.md \
 	docs/theory/field_average.md \
 	docs/theory/mixtures.md \
+	docs/theory/mixtures_measured.md \
 	docs/theory/one_step_rsb.md \
 	docs/theory/replica_symmetric.md \
 	docs/theory/retrieval_dynamics.md \

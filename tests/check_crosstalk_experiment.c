@@ -3,30 +3,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "csv_reader.h"
-#include "experiment.h"
-#include "number.h"
-#include "parallel.h"
-#include "scratch.h"
+#include "experiment_results.h"
 
 /* Runs the experiment into the scratch folder. */
 static hebb_verdict_count run(const char *neurons, const char *alpha, const char *replicas, const char *starts)
 {
-    const hebb_experiment *experiment = hebb_experiment_find("crosstalk");
-    const hebb_option_table tables[] = {{experiment->n_options, experiment->options}, hebb_experiment_options};
-    const hebb_experiment_setting setting = {
-        .folder = scratch_folder, .n_threads = hebb_parallel_processors(), .checkpoint_interval = 60.0};
-    hebb_options options;
-    hebb_experiment_result made;
-    ck_assert_int_eq(hebb_options_init(&options, 2, tables), HEBB_OK);
-    ck_assert_int_eq(hebb_options_set(&options, "", "neurons", neurons), HEBB_OK);
-    ck_assert_int_eq(hebb_options_set(&options, "", "alpha", alpha), HEBB_OK);
-    ck_assert_int_eq(hebb_options_set(&options, "", "replicas", replicas), HEBB_OK);
-    ck_assert_int_eq(hebb_options_set(&options, "", "starts", starts), HEBB_OK);
-    const hebb_status status = hebb_experiment_run(experiment, &options, &setting, &made);
-    ck_assert_msg(status == HEBB_OK, "%s", hebb_diagnostic());
-    hebb_options_free(&options);
-    return made.verdicts;
+    char settings[4][80];
+    snprintf(settings[0], sizeof *settings, "neurons=%s", neurons);
+    snprintf(settings[1], sizeof *settings, "alpha=%s", alpha);
+    snprintf(settings[2], sizeof *settings, "replicas=%s", replicas);
+    snprintf(settings[3], sizeof *settings, "starts=%s", starts);
+    return experiment_run("crosstalk", (const char *[]){settings[0], settings[1], settings[2], settings[3], NULL});
 }
 
 /* Sum of ((density - exact)/error)^2 over the bins with an error below a tenth of the density. */

@@ -199,14 +199,147 @@ START_TEST(zero_and_tiny_temperatures_are_the_ground_state)
 }
 END_TEST
 
+static hebb_curie_weiss_averages average(double T, long n)
+{
+    hebb_curie_weiss_averages x;
+    ck_assert_int_eq(hebb_curie_weiss_average(T, n, &x), HEBB_OK);
+    return x;
+}
+
+/* Energies pair by pair, for each of the 2^N states; counts: N + 1 numbers. */
+static void enumerate_law(double T, int n, long double *probability, long double *energy)
+{
+    long double z = 0.0L;
+    *energy = 0.0L;
+    for (int k = 0; k <= n; k++) probability[k] = 0.0L;
+    for (unsigned code = 0; code < 1U << n; code++) {
+        long double pairs = 0.0L;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < i; j++) pairs += ((code >> i) & 1) == ((code >> j) & 1) ? 1.0L : -1.0L;
+        const long double weight = expl((pairs / n - 0.5L * (n - 1)) / T);
+        probability[__builtin_popcount(code)] += weight;
+        *energy -= weight * pairs / n;
+        z += weight;
+    }
+    *energy /= z * n;
+    for (int k = 0; k <= n; k++) probability[k] /= z;
+}
+
+START_TEST(averages_and_law_are_those_of_every_state_of_up_to_12_spins)
+{
+    static const double T[] = {0.1, 0.5, 1.0, 1.7, 50.0};
+    for (int n = 1; n <= 12; n++)
+        for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
+            long double want[13], energy, m = 0.0L, m2 = 0.0L, m4 = 0.0L;
+            double law[13];
+            enumerate_law(T[k], n, want, &energy);
+            ck_assert_int_eq(hebb_curie_weiss_law(T[k], n, law), HEBB_OK);
+            for (int up = 0; up <= n; up++) {
+                const long double x = (2.0L * up - n) / n;
+                assert_close(law[up], want[up], 1e-14);
+                m += want[up] * fabsl(x);
+                m2 += want[up] * x * x;
+                m4 += want[up] * x * x * x * x;
+            }
+            const hebb_curie_weiss_averages got = average(T[k], n);
+            assert_close(got.m, m, 2e-15);
+            assert_close(got.m2, m2, 2e-15);
+            assert_close(got.m4, m4, 2e-15);
+            ck_assert_double_eq_tol(got.energy, (double)energy, 2e-15);
+            ck_assert_double_eq_tol(got.susceptibility, (double)(n / T[k] * (m2 - m * m)), 1e-14 * n / T[k]);
+            ck_assert_double_eq_tol(got.binder, (double)(1.0L - m4 / (3.0L * m2 * m2)), 4e-15);
+        }
+}
+END_TEST
+
+START_TEST(susceptibilities_and_cumulants_have_the_digits_of_multiprecision_ones)
+{
+    static const struct {
+        double T;
+        long n;
+        long double susceptibility, binder;
+    } row[] = {
+        {0.1, 50, 1.2299523984951146447e-7L, 0.66666666635166765867L},
+        {0.3, 1000, 0.017645321050538744926L, 0.66665958638192824496L},
+        {0.9, 1000, 4.928000601563926884L, 0.64646889985826050757L},
+        {1.0, 1001, 10.639628093449399388L, 0.2814116218977389814L},
+        {0.99, 30001, 79.569358151347381847L, 0.56525599418410902685L},
+        {1.3, 20000, 1.2100793757210744739L, 0.00062398729557609495904L},
+        {50.0, 100, 0.0074765528633065559282L, 0.0069385768234264632503L},
+    };
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
+        const hebb_curie_weiss_averages got = average(row[k].T, row[k].n);
+        const double allowed = LDBL_MANT_DIG > 53 ? 2e-15 : 1e-11;
+        assert_close(got.susceptibility, row[k].susceptibility, allowed);
+        ck_assert_double_eq_tol(got.binder, (double)row[k].binder, allowed);
+    }
+}
+END_TEST
+
+START_TEST(a_law_of_many_spins_has_the_averages)
+{
+    enum { N = 20001 };
+    static double law[N + 1];
+    static const double T[] = {0.3, 0.95, 1.0, 1.4};
+    for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
+        long double sum = 0.0L, m = 0.0L, m2 = 0.0L;
+        ck_assert_int_eq(hebb_curie_weiss_law(T[k], N, law), HEBB_OK);
+        for (int up = 0; up <= N; up++) {
+            const long double x = (2.0L * up - N) / N;
+            ck_assert_double_eq(law[up], law[N - up]);
+            sum += law[up];
+            m += law[up] * fabsl(x);
+            m2 += law[up] * x * x;
+        }
+        const hebb_curie_weiss_averages want = average(T[k], N);
+        assert_close((double)sum, 1.0L, 1e-12);
+        assert_close((double)m, want.m, 1e-12);
+        assert_close((double)m2, want.m2, 1e-12);
+        ck_assert_double_eq_tol(want.susceptibility, (double)(N / T[k] * (m2 - m * m)), 1e-8 * want.susceptibility);
+        ck_assert_double_eq(want.m, exact(T[k], N).m);
+    }
+}
+END_TEST
+
+/* Corrections are of order 1/N, at T = 1 of order N^(-1/2). */
+START_TEST(averages_approach_their_limits)
+{
+    static const double T[] = {0.4, 0.8, 1.0, 1.3, 3.0};
+    for (size_t k = 0; k < sizeof T / sizeof *T; k++) {
+        const hebb_curie_weiss_averages far = average(T[k], 100000), farther = average(T[k], 10000000);
+        hebb_curie_weiss_averages limit_;
+        ck_assert_int_eq(hebb_curie_weiss_average_limit(T[k], &limit_), HEBB_OK);
+        const double order = T[k] == 1.0 ? 0.1 : 0.01, allowed = T[k] == 1.0 ? 1e-3 : 1e-5;
+        ck_assert_double_eq_tol(farther.binder, limit_.binder, allowed);
+        ck_assert_double_eq_tol(farther.binder - limit_.binder, order * (far.binder - limit_.binder),
+                                0.1 * order * fabs(far.binder - limit_.binder) + 1e-13);
+        ck_assert_double_eq_tol(farther.energy, limit_.energy, T[k] == 1.0 ? 1e-3 : 1e-6);
+        if (T[k] == 1.0)
+            ck_assert_double_eq(limit_.susceptibility, INFINITY);
+        else
+            ck_assert_double_eq_tol(farther.susceptibility, limit_.susceptibility, 1e-4 * limit_.susceptibility);
+    }
+    ck_assert(isnan(average(0.0, 10).susceptibility));
+    ck_assert_double_eq_tol(average(0.0, 10).energy, -0.45, 1e-16);
+}
+END_TEST
+
 START_TEST(values_out_of_range_are_refused)
 {
     hebb_curie_weiss state;
+    hebb_curie_weiss_averages averages;
+    double law[11];
     static const double bad[] = {-1e-300, -1.0, NAN, INFINITY, -INFINITY};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
         ck_assert_int_eq(hebb_curie_weiss_limit(bad[k], &state), HEBB_EDOM);
         ck_assert_int_eq(hebb_curie_weiss_exact(bad[k], 10, &state), HEBB_EDOM);
+        ck_assert_int_eq(hebb_curie_weiss_average(bad[k], 10, &averages), HEBB_EDOM);
+        ck_assert_int_eq(hebb_curie_weiss_average_limit(bad[k], &averages), HEBB_EDOM);
+        ck_assert_int_eq(hebb_curie_weiss_law(bad[k], 10, law), HEBB_EDOM);
     }
+    ck_assert_int_eq(hebb_curie_weiss_law(0.0, 10, law), HEBB_EDOM);
+    ck_assert_int_eq(hebb_curie_weiss_law(1.0, 0, law), HEBB_EDOM);
+    ck_assert_int_eq(hebb_curie_weiss_average(1.0, 0, &averages), HEBB_EDOM);
     ck_assert_int_eq(hebb_curie_weiss_exact(1.0, 0, &state), HEBB_EDOM);
     ck_assert_int_eq(hebb_curie_weiss_exact(1.0, -5, &state), HEBB_EDOM);
     ck_assert_int_eq(hebb_curie_weiss_exact(1.0, HEBB_CURIE_WEISS_MAX_NEURONS + 1, &state), HEBB_EDOM);
@@ -226,6 +359,10 @@ int main(void)
     tcase_add_test(sums, free_energies_approach_the_limit_with_the_known_1_over_n);
     tcase_add_test(sums, the_largest_sizes_at_the_critical_temperature);
     tcase_add_test(sums, zero_and_tiny_temperatures_are_the_ground_state);
+    tcase_add_test(sums, averages_and_law_are_those_of_every_state_of_up_to_12_spins);
+    tcase_add_test(sums, susceptibilities_and_cumulants_have_the_digits_of_multiprecision_ones);
+    tcase_add_test(sums, a_law_of_many_spins_has_the_averages);
+    tcase_add_test(sums, averages_approach_their_limits);
     tcase_add_test(sums, values_out_of_range_are_refused);
     suite_add_tcase(suite, sums);
     SRunner *runner = srunner_create(suite);

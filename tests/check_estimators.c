@@ -104,6 +104,25 @@ START_TEST(the_bootstrap_error_of_a_mean_is_its_standard_error)
 }
 END_TEST
 
+static double unless_the_first_is_0(void *context, size_t n, const uint32_t *indices)
+{
+    (void)context, (void)n;
+    return indices[0] == 0 ? NAN : (double)indices[0];
+}
+
+/* Undefined in one resample of 7, then in one of 50. */
+START_TEST(a_statistic_that_is_often_undefined_has_no_bootstrap_error)
+{
+    uint32_t indices[50];
+    double error;
+    const hebb_philox generator = hebb_philox_derive(1, HEBB_DRAW_BOOTSTRAP, 0, 0);
+    hebb_bootstrap_error(7, 2000, generator, unless_the_first_is_0, NULL, indices, &error);
+    ck_assert_double_nan(error);
+    hebb_bootstrap_error(50, 2000, generator, unless_the_first_is_0, NULL, indices, &error);
+    ck_assert_double_eq_tol(error, sqrt((49.0 * 49.0 - 1.0) / 12.0), 1.0); /* uniform on 1 .. 49; 7 % of it */
+}
+END_TEST
+
 static double count(void *context, size_t n, const uint32_t *indices)
 {
     size_t *n_drawn = context;
@@ -135,6 +154,7 @@ int main(void)
     tcase_add_test(errors, a_share_of_nothing_is_not_certain);
     tcase_add_test(errors, the_bootstrap_error_of_a_mean_is_its_standard_error);
     tcase_add_test(errors, the_bootstrap_draws_every_replica_as_often);
+    tcase_add_test(errors, a_statistic_that_is_often_undefined_has_no_bootstrap_error);
     suite_add_tcase(suite, errors);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -17,7 +17,7 @@ static void draw_counts(double half, double width, hebb_stream *stream, hebb_los
 {
     for (int k = 0; k < N_LOADS; k++) {
         counts[k] = (hebb_loss_count){0.13 + 0.004 * k, 0, N_RUNS};
-        const double lost = phi((counts[k].load - half) / width);
+        const double lost = phi((counts[k].x - half) / width);
         for (int r = 0; r < N_RUNS; r++) counts[k].n_lost += hebb_stream_uniform(stream) < lost;
     }
 }
@@ -34,9 +34,9 @@ START_TEST(the_probit_recovers_the_curve_and_its_errors_cover)
         hebb_stream_init(&stream, hebb_philox_derive(3, HEBB_DRAW_STATE, 0, study), 0, 0);
         draw_counts(half, width, &stream, counts);
         ck_assert_int_eq(hebb_loss_curve_fit(N_LOADS, counts, &curve), HEBB_OK);
-        covered_half += fabs(curve.alpha_half - half) < curve.alpha_half_error;
+        covered_half += fabs(curve.half - half) < curve.half_error;
         covered_width += fabs(curve.width - width) < curve.width_error;
-        sum += curve.alpha_half;
+        sum += curve.half;
     }
     const double share = erf(M_SQRT1_2), bound = 5.0 * sqrt(share * (1.0 - share) / 2000.0);
     ck_assert_double_eq_tol(covered_half / 2000.0, share, bound);
@@ -57,10 +57,10 @@ START_TEST(no_other_curve_is_more_likely)
     double best = -INFINITY, at_fit = 0.0;
     for (int a = -10; a <= 10; a++)
         for (int b = -10; b <= 10; b++) {
-            const double half = curve.alpha_half + 1e-4 * a, width = curve.width + 1e-4 * b;
+            const double half = curve.half + 1e-4 * a, width = curve.width + 1e-4 * b;
             double log_likelihood = 0.0;
             for (int k = 0; k < N_LOADS; k++) {
-                const double z = (counts[k].load - half) / width, n_lost = (double)counts[k].n_lost;
+                const double z = (counts[k].x - half) / width, n_lost = (double)counts[k].n_lost;
                 if (n_lost > 0.0) log_likelihood += n_lost * log(phi(z));
                 if (n_lost < N_RUNS) log_likelihood += (N_RUNS - n_lost) * log(phi(-z));
             }
@@ -83,16 +83,15 @@ START_TEST(the_bootstrap_gives_the_same_error)
     double halves[1000];
     for (int b = 0; b < 1000; b++) {
         for (int k = 0; k < N_LOADS; k++) {
-            resampled[k] = (hebb_loss_count){counts[k].load, 0, N_RUNS};
+            resampled[k] = (hebb_loss_count){counts[k].x, 0, N_RUNS};
             for (int r = 0; r < N_RUNS; r++)
                 resampled[k].n_lost += hebb_stream_below(&stream, N_RUNS) < counts[k].n_lost;
         }
         ck_assert_int_eq(hebb_loss_curve_fit(N_LOADS, resampled, &other), HEBB_OK);
-        halves[b] = other.alpha_half;
+        halves[b] = other.half;
     }
     const double spread = hebb_estimate_mean(1000, halves).error * sqrt(1000.0);
-    ck_assert_double_eq_tol(spread, curve.alpha_half_error,
-                            0.15 * curve.alpha_half_error); /* 1000: to 2.2 % and the fit's own */
+    ck_assert_double_eq_tol(spread, curve.half_error, 0.15 * curve.half_error); /* 1000: to 2.2 % and the fit's own */
 }
 END_TEST
 
@@ -130,6 +129,23 @@ START_TEST(the_line_in_inverse_square_roots_is_recovered_and_one_in_1_over_n_is_
 }
 END_TEST
 
+START_TEST(other_powers_and_a_second_term_are_recovered)
+{
+    const double sizes[] = {500, 4000, 32000, 256000}, error[] = {1e-3, 1e-3, 1e-3, 1e-3};
+    double value[4];
+    hebb_extrapolation limit;
+    for (int k = 0; k < 4; k++) value[k] = 0.46 - 1.3 / cbrt(sizes[k]);
+    ck_assert_int_eq(hebb_extrapolate_in(4, sizes, value, error, 1.0 / 3.0, 1, &limit), HEBB_OK);
+    ck_assert_double_eq_tol(limit.limit, 0.46, 1e-13);
+    ck_assert_double_eq_tol(limit.shift, -1.3, 1e-11);
+    for (int k = 0; k < 4; k++) value[k] += 2.0 / pow(sizes[k], 2.0 / 3.0);
+    ck_assert_int_eq(hebb_extrapolate_in(4, sizes, value, error, 1.0 / 3.0, 2, &limit), HEBB_OK);
+    ck_assert_double_eq_tol(limit.limit, 0.46, 1e-12);
+    ck_assert_double_eq_tol(limit.shift, -1.3, 1e-10);
+    ck_assert_int_eq(hebb_extrapolate_in(2, sizes, value, error, 1.0 / 3.0, 2, &limit), HEBB_ENOSOLUTION);
+}
+END_TEST
+
 START_TEST(one_size_cannot_be_extrapolated)
 {
     const double sizes[] = {500, 500}, value[] = {0.15, 0.16}, error[] = {0.01, 0.01};
@@ -149,6 +165,7 @@ int main(void)
     tcase_add_test(fits, the_bootstrap_gives_the_same_error);
     tcase_add_test(fits, counts_that_fix_no_curve_are_said_to);
     tcase_add_test(fits, the_line_in_inverse_square_roots_is_recovered_and_one_in_1_over_n_is_not);
+    tcase_add_test(fits, other_powers_and_a_second_term_are_recovered);
     tcase_add_test(fits, one_size_cannot_be_extrapolated);
     suite_add_tcase(suite, fits);
     SRunner *runner = srunner_create(suite);

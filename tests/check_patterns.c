@@ -308,6 +308,31 @@ START_TEST(the_load_is_rounded_to_the_nearest_pattern)
 }
 END_TEST
 
+START_TEST(balanced_patterns_have_every_combination_of_signs_as_often)
+{
+    static const size_t stores[] = {HEBB_STORE_SLICES, HEBB_STORE_ROWS};
+    for (size_t s = 0; s < 2; s++) {
+        hebb_patterns patterns;
+        int n_of_class[32] = {0};
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 331, 5, (hebb_pattern_store)stores[s]), HEBB_OK);
+        ck_assert_int_eq(hebb_patterns_balance(&patterns), HEBB_OK);
+        for (size_t i = 0; i < 331; i++) {
+            int class = 0;
+            for (size_t mu = 0; mu < 5; mu++) class += (hebb_patterns_get(&patterns, i, mu) > 0) << mu;
+            n_of_class[class]++;
+        }
+        for (int k = 0; k < 32; k++) ck_assert_int_eq(n_of_class[k], 10 + (k < 331 % 32));
+        hebb_patterns_free(&patterns);
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 31, 5, (hebb_pattern_store)stores[s]), HEBB_OK);
+        ck_assert_int_eq(hebb_patterns_balance(&patterns), HEBB_EDOM);
+        hebb_patterns_free(&patterns);
+        ck_assert_int_eq(hebb_patterns_init(&patterns, 31, 64, (hebb_pattern_store)stores[s]), HEBB_OK);
+        ck_assert_int_eq(hebb_patterns_balance(&patterns), HEBB_EDOM);
+        hebb_patterns_free(&patterns);
+    }
+}
+END_TEST
+
 START_TEST(what_is_allocated_is_what_is_counted)
 {
     ck_assert(hebb_patterns_bytes(1000, 49, HEBB_STORE_NOTHING) == 0.0);
@@ -349,6 +374,7 @@ int main(void)
     tcase_add_test(bits, signs_depend_on_seed_size_and_replica_alone);
     tcase_add_test(bits, signs_are_fair_and_neighbours_independent);
     tcase_add_test(bits, the_load_is_rounded_to_the_nearest_pattern);
+    tcase_add_test(bits, balanced_patterns_have_every_combination_of_signs_as_often);
     tcase_add_test(bits, what_is_allocated_is_what_is_counted);
     tcase_add_test(bits, sizes_out_of_range_and_beyond_memory_are_refused);
     suite_add_tcase(suite, bits);

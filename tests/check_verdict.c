@@ -111,6 +111,13 @@ START_TEST(an_error_from_few_replicas_is_judged_by_students_law_and_from_very_fe
     c.n_samples = 29;
     ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
     ck_assert_int_eq(c.verdict, HEBB_INCONCLUSIVE);
+    c.n_wanted = 29; /* where one replica's number is Gaussian */
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_AGREE);
+    c.n_wanted = 31;
+    c.n_samples = 30;
+    ck_assert_int_eq(hebb_verdict_judge(1, &c), HEBB_OK);
+    ck_assert_int_eq(c.verdict, HEBB_INCONCLUSIVE);
 }
 END_TEST
 

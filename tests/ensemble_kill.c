@@ -30,10 +30,27 @@ enum { MAX_WORDS = 24, PATH_ROOM = 600 };
 
 /* One line a study, of units of a fraction of a millisecond to some ten of them; each takes a part of a second in all. */
 static const char *const studies[][MAX_WORDS] = {
+    {"basins", "--neurons", "200,2000", "--alpha", ".05,.1", "--overlap", ".1,.3,.5", "--replicas", "100", "--paths",
+     "0"},
+    {"annealing", "--neurons", "300", "--patterns", "3,9", "--sweeps", "0,1,4", "--replicas", "60"},
+    {"annealing", "--neurons", "2000", "--patterns", "5", "--sweeps", "2", "--schedule", "adaptive", "--step", "2",
+     "--replicas", "6", "--checkpoint-interval", "0"},
+    {"annealing", "--neurons", "2000", "--patterns", "5", "--sweeps", "9", "--schedule", "exchange", "--replicas", "9",
+     "--checkpoint-interval", "0"},
     {"capacity", "--neurons", "200,2000", "--alpha", ".1,.14,.2", "--replicas", "200"},
     {"capacity", "--neurons", "200,5000", "--alpha", ".1,.14,.2", "--replicas", "10", "--update-order", "random"},
     {"capacity", "--neurons", "100,3000", "--alpha", ".1,.2", "--replicas", "60", "--update-order", "synchronous"},
     {"crosstalk", "--neurons", "200,2000", "--alpha", ".1,.3", "--replicas", "100", "--starts", "2"},
+    {"phase-diagram", "--neurons", "200,500", "--alpha", ".05", "--temperature", ".2,.6", "--sweeps", "100",
+     "--cooling-sweeps", "100", "--replicas", "30"},
+    {"retrieval", "--neurons", "200,1000", "--alpha", ".05,.1", "--temperature", ".2,.5", "--sweeps", "60",
+     "--replicas", "30"},
+    {"dynamics", "--neurons", "200,2000", "--alpha", ".1,.2", "--overlap", ".3,.5", "--replicas", "50", "--paths", "0"},
+    {"curie-weiss", "--neurons", "50,301", "--temperature", ".8,1", "--replicas", "30", "--sweeps", "100"},
+    {"sigmoid", "--neurons", "100,200", "--alpha", ".1", "--temperature", "0,.4", "--replicas", "40", "--sweeps", "30"},
+    {"energy-descent", "--neurons", "500,3000", "--patterns", "4,9", "--order", "0,3", "--replicas", "100"},
+    {"mixtures", "--order", "3,5", "--temperature", ".3,.5", "--neurons", "1024", "--sweeps", "100", "--replicas",
+     "20"},
 };
 enum { N_STUDIES = sizeof studies / sizeof *studies };
 

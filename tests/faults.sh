@@ -42,7 +42,7 @@ equal 'such a call would be seen' "$(printf 'qsort\nmkstemp64\nfopen\n' | unwrap
 
 # ---- what the commands read ----
 
-mkdir input figures figures/capacity figures/crosstalk figures/small figures/tables bin
+mkdir input figures bin
 awk 'BEGIN { # 4 patterns of 12 signs
   for (i = 0; i < 4; i++)
     for (j = 0; j < 12; j++) printf "%d%s", (i * i + 7 * j * j + i * j) % 11 % 2 ? 1 : 0, j < 11 ? "," : "\n"
@@ -54,15 +54,25 @@ bytes=$(tr -d ',\n' <input/patterns.csv | sed 's/0/\\000/g; s/1/\\001/g')
 {
   printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 12), }" && printf "$bytes"
 } >input/patterns.npy
+awk 'BEGIN { # 70 steps of two quantities, and a word
+  print "m,word,energy"
+  for (t = 0; t < 70; t++) printf "%d,up,%d\n", t * t % 11, t * t % 13
+}' >input/series.csv
 printf 'alpha = .1,.2\n' >input/crosstalk.conf
 printf '# a study\nself-coupling = yes\nstarts = 2\n' >input/run.conf
 
-for figure in capacity crosstalk small tables; do
-  printf 'title = %s\n' $figure >figures/$figure/recipe.conf
-  printf '# drawn by the gnuplot of this test\n' >figures/$figure/plot.gp
+# what draws each experiment's results: its name, and the figure's where that is another
+set -- annealing basins capacity crosstalk curie-weiss dynamics energy-descent mixtures:mixtures-measured \
+  phase-diagram:phase-diagram-measured retrieval sigmoid
+for pair in "$@" :small :tables; do
+  experiment=${pair%:*} figure=${pair#*:}
+  mkdir "figures/$figure"
+  {
+    printf 'title = %s\n' "$figure"
+    [ -z "$experiment" ] || printf '[run %s]\n' "$experiment"
+  } >"figures/$figure/recipe.conf"
+  printf '# drawn by the gnuplot of this test\n' >"figures/$figure/plot.gp"
 done
-printf '[run %s]\n' capacity >>figures/capacity/recipe.conf
-printf '[run %s]\n' crosstalk >>figures/crosstalk/recipe.conf
 cat >>figures/small/recipe.conf <<'end'
 [run crosstalk]
 neurons = 20

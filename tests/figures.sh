@@ -306,4 +306,18 @@ changed phase-diagram alpha 0.01,0.05,0.1,0.138
 changed retrieval-overlap temperature 0.5,1,1.2
 changed free-energy-landscape temperature 1.5
 
+# ---- numbers without a decimal point, and a column without a number ----
+
+# ran NAME OPTION...: an experiment whose pictures are drawn
+ran() {
+  expect 0 "$HEBB" run "$@" --quiet --out "results/ran-$n_run"
+  drawn "results/ran-$n_run"
+  n_run=$((n_run + 1))
+}
+n_run=1
+ran retrieval --alpha .05 --temperature 1e-5 --neurons 100 --replicas 2 --sweeps 8
+ran retrieval --alpha .01 --neurons 100 --replicas 2 --sweeps 8
+ran dynamics --neurons 1000 --alpha .08 --overlap 1e-5,.5 --replicas 2 --steps 2 --paths 3000
+ran basins --neurons 200 --alpha .02 --overlap 1e-5,.3,1 --replicas 2 --paths 3000
+
 finish

@@ -1,8 +1,10 @@
 # A check program beside each module (tests/check_MODULE.c), and shell tests of the program.  A new one is a word here.
 UNIT_TESTS += \
+	tests/check_annealing_experiment \
 	tests/check_array \
 	tests/check_asymmetric_mixture \
 	tests/check_atomic_file \
+	tests/check_basins_experiment \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_checkpoint \
@@ -13,15 +15,23 @@ UNIT_TESTS += \
 	tests/check_crosstalk_experiment \
 	tests/check_csv_reader \
 	tests/check_curie_weiss \
+	tests/check_curie_weiss_experiment \
+	tests/check_disorder \
+	tests/check_dynamics_experiment \
+	tests/check_effective_spin \
+	tests/check_energy_descent_experiment \
 	tests/check_ensemble \
 	tests/check_estimators \
+	tests/check_ferromagnet \
 	tests/check_field_average \
 	tests/check_field_tables \
-	tests/check_finite_size \
 	tests/check_fingerprint \
+	tests/check_finite_size \
+	tests/check_grid \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_input \
+	tests/check_jackknife \
 	tests/check_journal \
 	tests/check_journal_sync \
 	tests/check_journal_system \
@@ -31,9 +41,12 @@ UNIT_TESTS += \
 	tests/check_kernel_noise \
 	tests/check_landscape \
 	tests/check_list \
+	tests/check_magnetisation_bins \
 	tests/check_manifest \
 	tests/check_memory \
 	tests/check_mixture \
+	tests/check_mixture_shift \
+	tests/check_mixtures_experiment \
 	tests/check_nearest \
 	tests/check_npy \
 	tests/check_number \
@@ -45,7 +58,9 @@ UNIT_TESTS += \
 	tests/check_pattern_file \
 	tests/check_patterns \
 	tests/check_phase_diagram \
+	tests/check_phase_diagram_experiment \
 	tests/check_philox \
+	tests/check_polynomial \
 	tests/check_progress \
 	tests/check_provenance \
 	tests/check_queue \
@@ -55,10 +70,17 @@ UNIT_TESTS += \
 	tests/check_replica_symmetric \
 	tests/check_replica_symmetric_branch \
 	tests/check_retrieval_dynamics \
+	tests/check_retrieval_experiment \
 	tests/check_root \
+	tests/check_schedule \
+	tests/check_series \
+	tests/check_series_coverage \
+	tests/check_series_exact \
+	tests/check_series_file \
 	tests/check_shard \
 	tests/check_shell_path \
 	tests/check_sherrington_kirkpatrick \
+	tests/check_sigmoid_experiment \
 	tests/check_signals \
 	tests/check_small_matrix \
 	tests/check_status \
@@ -68,14 +90,19 @@ UNIT_TESTS += \
 	tests/check_sweep_threads \
 	tests/check_table \
 	tests/check_team \
+	tests/check_tempering \
 	tests/check_text_reader \
 	tests/check_thermal \
 	tests/check_thermal_matrix \
 	tests/check_thermal_sampling \
+	tests/check_thermal_state \
+	tests/check_thermal_walk \
 	tests/check_units \
+	tests/check_valley \
 	tests/check_verdict
 
 SHELL_TESTS += \
+	tests/analyse.sh \
 	tests/bad_files.sh \
 	tests/bite_list.sh \
 	tests/ensemble.sh \
@@ -128,8 +155,10 @@ TESTS += $(SHELL_TESTS)
 # 20 kills here, 500 in the long tests.
 check_PROGRAMS += tests/ensemble_kill tests/forge_unit
 TESTS += tests/ensemble_kill
-EXTRA_DIST += $(SHELL_TESTS) tests/boltzmann.h tests/engine.h tests/hopfield_reference.h tests/journal_study.h \
-	tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh tests/trajectory.h
+EXTRA_DIST += $(SHELL_TESTS) \
+	tests/boltzmann.h tests/correlated.h tests/engine.h tests/experiment_results.h tests/hopfield_reference.h \
+	tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh \
+	tests/three_patterns.h tests/trajectory.h
 
 include tests/fuzz/local.mk
 
@@ -152,7 +181,7 @@ SH_LOG_COMPILER = $(SHELL)
 EXTRA_PROGRAMS += tests/long/first_minimum
 CLEANFILES += tests/long/first_minimum$(EXEEXT)
 LONG_TESTS = tests/long/capacity_limit.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
-	tests/long/many_units.sh tests/long/older_processors.sh tests/long/same_bytes.sh
+	tests/long/many_units.sh tests/long/older_processors.sh tests/long/same_bytes.sh tests/long/thermal_memories.sh
 EMULATED_TESTS = tests/check_kernel tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
 	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal
 EXTRA_DIST += $(LONG_TESTS)

@@ -46,8 +46,37 @@ done
 for threads in 1 2 7; do
   study "crosstalk-$threads" crosstalk --neurons 64,100 --alpha .1,.3 --replicas 50 --starts 2 --threads $threads
 done
+# magnet FOLDER WORDS: curie-weiss, whatever else the words say
+magnet() {
+  folder=$1
+  shift
+  study "$folder" curie-weiss --sweeps 40 --equilibration 10 --replicas 6 --update-order random "$@"
+}
+magnet magnet-1 --neurons 30,257 --temperature .7,1.2 --threads 1
+magnet magnet-3 --neurons 30,257 --temperature .7,1.2 --threads 3
+magnet magnet-plain --neurons 30,257 --temperature .7,1.2 --kernel portable
+magnet magnet-alone --neurons 257 --temperature 1.2
+same_study 'curie-weiss on 3 threads' magnet-1 magnet-3
+same_study 'curie-weiss in plain C' magnet-1 magnet-plain
+data magnet-1/units.csv | grep '^1.2,257,' >of-the-grid
+data magnet-alone/units.csv | grep '^1.2,257,' >alone
+same_file 'a point of curie-weiss without the rest of the grid' of-the-grid alone
+for order in sequential random; do
+  for way in '1 --threads 1' '3 --threads 3' 'plain --kernel portable'; do
+    # shellcheck disable=SC2086 # an option and its value
+    study "sigmoid-${way%% *}-$order" sigmoid --neurons 60,257 --alpha .1 --temperature 0,.5 --sweeps 5 --replicas 10 \
+      --update-order $order ${way#* }
+  done
+  same_study "sigmoid on 3 threads, $order" "sigmoid-1-$order" "sigmoid-3-$order"
+  same_study "sigmoid in plain C, $order" "sigmoid-1-$order" "sigmoid-plain-$order"
+done
 same_study 'crosstalk on 2 threads' crosstalk-1 crosstalk-2
 same_study 'crosstalk on 7 threads' crosstalk-1 crosstalk-7
+for threads in 1 2 7; do
+  study "mixtures-$threads" mixtures --order 3,5 --temperature .3,.5 --neurons 100,128 --replicas 8 --sweeps 30 --threads $threads
+done
+same_study 'mixtures on 2 threads' mixtures-1 mixtures-2
+same_study 'mixtures on 7 threads' mixtures-1 mixtures-7
 
 # ---- kernels, and patterns that are not kept ----
 
@@ -61,6 +90,8 @@ for order in sequential random synchronous; do
 done
 expect 0 env HEBB_KERNEL=portable "$HEBB" run crosstalk --neurons 64,100 --alpha .1,.3 --replicas 50 --starts 2 --out crosstalk-plain
 same_study 'crosstalk in plain C, by the environment' crosstalk-1 crosstalk-plain
+study mixtures-plain mixtures --order 3,5 --temperature .3,.5 --neurons 100,128 --replicas 8 --sweeps 30 --kernel portable
+same_study 'mixtures in plain C' mixtures-1 mixtures-plain
 
 # ---- columns ----
 

@@ -126,7 +126,20 @@ equal 'beyond the capacity there are none' "$(data table.csv | sed -n 3p)" '0.17
 table dynamics --capacity
 columns 'dynamics --capacity' alpha_c,m_c,error_c,m0_c,status
 near 'capacity of the map (Amari and Maginu print .16)' "$(cell table.csv 1 alpha_c)" .159608134267331 1e-14
-for options in '' '--alpha .1' '--alpha .1 --overlap .5' '--alpha .1 --steps 2' '--overlap .5 --steps 2' --critical \
+table dynamics --alpha .2 --overlap .5,1 --steps 3 --paths 20000
+columns 'dynamics --overlap --steps --paths' \
+  alpha,m0,step,m_amari_maginu,m_exact,m_effective,m_effective_err,sigma2_amari_maginu,sigma2_effective,sigma2_effective_err,status
+near 'the sampled first step' "$(cell table.csv 2 m_effective)" .736447522717027 1e-12
+near 'the sampled second step' "$(cell table.csv 3 m_effective)" .737533370763811 4e-3
+near 'the variance that the second step reads' "$(cell table.csv 2 sigma2_effective)" .5504112853052556 1e-9
+equal 'none is read after the last step' "$(cell table.csv 4 sigma2_effective)" ''
+table dynamics --alpha .08,.17,1 --critical --paths 2048
+columns 'dynamics --critical --paths' alpha,m0_c,m0_c_effective,m0_c_effective_err,status
+near 'the edge, exact but for sampling' "$(cell table.csv 1 m0_c_effective)" .26 .03
+equal 'at a load without any' "$(data table.csv | sed -n 4p)" '1,,,,no solution'
+refuse 65 'paths: 2047 is out of range' "$HEBB" theory dynamics --alpha .1 --critical --paths 2047
+refuse 65 'steps: with --paths from 1 to 100' "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 101 --paths 4096
+for options in '--alpha .1 --fixed-points --paths 4096' '--capacity --paths 4096' '' '--alpha .1' '--alpha .1 --overlap .5' '--alpha .1 --steps 2' '--overlap .5 --steps 2' --critical \
   '--alpha .1 --critical --steps 2' '--alpha .1 --critical --fixed-points' '--alpha .1 --capacity'; do
   # shellcheck disable=SC2086 # several words
   refuse 64 'theory dynamics: give' "$HEBB" theory dynamics $options

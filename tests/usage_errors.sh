@@ -69,6 +69,10 @@ wrong 64 '--alpha LIST is needed' theory retrieval
 wrong 64 '--alpha LIST, or --neurons' theory crosstalk
 wrong 64 '--alpha LIST, or --neurons' theory crosstalk --neurons 100
 wrong 64 '--threshold goes with --patterns-file' run capacity --threshold 3 --out folder
+wrong 65 '--paths: 2047 are too few; at least 2048, or 0' run dynamics --paths 2047 --out folder
+wrong 65 '--paths: 2047 are too few; at least 2048, or 0' run basins --paths 2047 --out folder
+wrong 65 '--overlap: 1.5 is out of range' run dynamics --overlap 1.5 --out folder
+wrong 65 '--steps: 101 is out of range' run dynamics --steps 101 --out folder
 for text in abc 0x1 '.1 ' ' .1' 1e 1.2.3 .1O '' ',' '.1,,.2' '.1,' 1:2 1:2:3:4 :2:1 1::1 1:2: a:b:c; do
   wrong 64 '--alpha: .*(no number|empty item|no step|no range)' theory crosstalk --alpha "$text"
 done
@@ -91,10 +95,24 @@ wrong 64 '--replicas: 2.5 is no whole number' run capacity --replicas 2.5 --out 
 for option in --replicas --sweeps --threads; do
   wrong 65 "$option: 0 is out of range" run capacity $option 0 --out folder
 done
+wrong 65 '--neurons: 1 is out of range' run curie-weiss --neurons 1 --out folder
+wrong 65 '--temperature: 0 is out of range' run curie-weiss --temperature 0 --out folder
+wrong 65 '--temperature: .*(out of range|not finite)' run curie-weiss --temperature nan --out folder
+wrong 65 '--sweeps: 1 is out of range' run curie-weiss --sweeps 1 --out folder
+wrong 64 "--rule: 'glauber' is none of heat-bath.metropolis" run curie-weiss --rule glauber --out folder
+wrong 64 "--update-order: 'synchronous' is none of random.sequential" run sigmoid --update-order synchronous --out folder
+wrong 65 '--temperature: -0.1 is out of range' run sigmoid --temperature 0,-.1 --out folder
+wrong 65 '0 patterns|half a pattern' run sigmoid --neurons 100 --alpha .001 --out folder
 wrong 65 '--seed: -1 is out of range' run capacity --seed -1 --out folder
 wrong 65 '--seed: .* out of range' run capacity --seed 1e20 --out folder
 wrong 65 '--threads: .* out of range' run capacity --threads 5000 --out folder
 wrong 65 '--alpha: .*half a pattern|0 patterns' run capacity --neurons 100 --alpha .001 --out folder
+wrong 65 '--neurons: 100 are too few to balance 7 patterns.*--random-patterns' run mixtures --order 7 --neurons 100 --out folder
+wrong 65 '--patterns: 3 are too few for a mixture of 5' run mixtures --order 5 --patterns 3 --out folder
+wrong 65 '--equilibration: 97 of 100 --sweeps' run mixtures --sweeps 100 --equilibration 97 --out folder
+wrong 65 '--temperature: 0 is out of range' run mixtures --temperature 0 --out folder
+wrong 64 '--update-order: .*synchronous' run mixtures --update-order synchronous --out folder
+wrong 65 '3 patterns of 1000000 neurons: ' run mixtures --order 3 --neurons 1000000 --max-memory 1M --out folder
 wrong 65 'temperature.*-0.1' theory capacity --temperature -.1
 wrong 65 'temperature' theory retrieval --alpha .1 --temperature nan
 wrong 65 'order.*0' theory retrieval --alpha .1 --order 0
@@ -113,6 +131,10 @@ wrong 65 '400 patterns of 4000 neurons: ' run crosstalk --neurons 100,4000 --alp
   --out folder
 wrong 65 '2.98e\+04 GiB.* may be had' run crosstalk --neurons 16000000 --alpha 1 --threads 2 --out folder
 wrong 65 'GiB.* may be had' run capacity --replicas 1e9 --out folder
+wrong 65 '16000000 neurons followed for 1000 sweeps: .* may be had' \
+  run curie-weiss --neurons 100,16000000 --sweeps 1000 --replicas 1 --max-memory 100M --out folder
+wrong 65 '4000 patterns of 4000 neurons: .* may be had' \
+  run sigmoid --neurons 4000 --alpha 1 --replicas 1 --max-memory 3M --out folder
 for alpha in 2 1e10 1e300; do
   wrong 65 '--alpha: .*(patterns|there are)' run capacity --neurons 16000000 --alpha $alpha --out folder
   wrong 65 '--alpha: .*(patterns|there are)' run crosstalk --neurons 16000000 --alpha $alpha --out folder

@@ -1,6 +1,7 @@
 #include "curie_weiss.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "mixture.h"
 
@@ -67,37 +68,132 @@ static long double entropy(long double n, long double M)
     return (mixing + root + stirling(n) - stirling(a) - stirling(b)) / n;
 }
 
+static bool is_in_range(double T, long n_neurons)
+{
+    return T >= 0.0 && isfinite(T) && n_neurons >= 1 && n_neurons <= HEBB_CURIE_WEISS_MAX_NEURONS;
+}
+
+/* Sums over M, with weights relative to that of `top`; `of` has those of (|M| - top)^k. */
+typedef struct {
+    long top;
+    long double weight, of[5];
+} sums;
+
+static void add(sums *s, long double weight, long M)
+{
+    const long double d = (long double)(M - s->top);
+    s->weight += weight;
+    for (int k = 1; k < 5; k++) s->of[k] += (weight *= d);
+}
+
+/* M < 0 counts by doubling all but M = 0. */
+static hebb_status sum_up(double T, long n_neurons, sums *s)
+{
+    *s = (sums){0};
+    const long double n = (long double)n_neurons;
+    const hebb_status status = most_likely(n_neurons, T, &s->top);
+    if (status != HEBB_OK) return status;
+    add(s, s->top == 0 ? 1.0L : 2.0L, s->top);
+    long double weight = 2.0L;
+    for (long M = s->top; M >= 2 && weight > NEGLIGIBLE; M -= 2) {
+        weight *= step_down(n, (long double)M, T);
+        add(s, M == 2 ? 0.5L * weight : weight, M - 2);
+    }
+    weight = 2.0L;
+    for (long M = s->top + 2; M <= n_neurons && weight > NEGLIGIBLE; M += 2) {
+        weight /= step_down(n, (long double)M, T);
+        add(s, weight, M);
+    }
+    return HEBB_OK;
+}
+
 hebb_status hebb_curie_weiss_exact(double T, long n_neurons, hebb_curie_weiss *state)
 {
-    if (!(T >= 0.0) || isinf(T) || n_neurons < 1 || n_neurons > HEBB_CURIE_WEISS_MAX_NEURONS) return HEBB_EDOM;
+    if (!is_in_range(T, n_neurons)) return HEBB_EDOM;
     const long double n = (long double)n_neurons;
     if (T == 0.0) {
         *state = (hebb_curie_weiss){.m = 1.0, .f = 0.5 * (double)(1 - n_neurons) / (double)n_neurons};
         return HEBB_OK;
     }
-    long top;
-    const hebb_status status = most_likely(n_neurons, T, &top);
+    sums s;
+    const hebb_status status = sum_up(T, n_neurons, &s);
     if (status != HEBB_OK) return status;
+    const long double top = (long double)s.top, energy = (n - top * top) / (2.0L * n * n);
+    state->m = (double)((top + s.of[1] / s.weight) / n);
+    state->f = (double)(energy - T * (entropy(n, top) + logl(s.weight) / n));
+    return HEBB_OK;
+}
 
-    /* Weights relative to that of `top`; M < 0 counts by doubling all but M = 0. */
-    const long double at_top = top == 0 ? 1.0L : 2.0L;
-    long double sum = at_top;
-    long double sum_m = at_top * (long double)top;
-    long double weight = 2.0L;
-    for (long M = top; M >= 2 && weight > NEGLIGIBLE; M -= 2) {
+/* ---- averages ---- */
+
+static double cumulant(double m2, double m4)
+{
+    return 1.0 - m4 / (3.0 * m2 * m2);
+}
+
+hebb_status hebb_curie_weiss_average(double T, long n_neurons, hebb_curie_weiss_averages *averages)
+{
+    if (!is_in_range(T, n_neurons)) return HEBB_EDOM;
+    const long double n = (long double)n_neurons;
+    if (T == 0.0) {
+        *averages = (hebb_curie_weiss_averages){
+            1.0, 1.0, 1.0, 0.5 * (double)(1 - n_neurons) / (double)n_neurons, NAN, cumulant(1.0, 1.0)};
+        return HEBB_OK;
+    }
+    sums s;
+    const hebb_status status = sum_up(T, n_neurons, &s);
+    if (status != HEBB_OK) return status;
+    const long double t = (long double)s.top, d1 = s.of[1] / s.weight, d2 = s.of[2] / s.weight, d3 = s.of[3] / s.weight,
+                      d4 = s.of[4] / s.weight;
+    const long double M2 = t * t + 2.0L * t * d1 + d2;
+    const long double M4 = t * t * t * t + 4.0L * t * t * t * d1 + 6.0L * t * t * d2 + 4.0L * t * d3 + d4;
+    averages->m = (double)((t + d1) / n);
+    averages->m2 = (double)(M2 / (n * n));
+    averages->m4 = (double)(M4 / (n * n * n * n));
+    averages->energy = (double)((n - M2) / (2.0L * n * n));
+    averages->susceptibility = (double)((d2 - d1 * d1) / (n * T));
+    averages->binder = cumulant(averages->m2, averages->m4);
+    return HEBB_OK;
+}
+
+hebb_status hebb_curie_weiss_average_limit(double T, hebb_curie_weiss_averages *averages)
+{
+    hebb_curie_weiss state;
+    const hebb_status status = hebb_curie_weiss_limit(T, &state);
+    if (status != HEBB_OK) return status;
+    const double m = state.m, width = 1.0 - m * m, quarter = tgamma(0.25) * tgamma(0.25);
+    *averages = (hebb_curie_weiss_averages){.m = m,
+                                            .m2 = m * m,
+                                            .m4 = m * m * m * m,
+                                            .energy = -0.5 * m * m,
+                                            .susceptibility = T > 1.0    ? (1.0 - M_2_PI) / (T - 1.0)
+                                                              : T == 1.0 ? INFINITY
+                                                              : T == 0.0 ? NAN
+                                                                         : width / (T - width),
+                                            .binder = T > 1.0    ? 0.0
+                                                      : T == 1.0 ? 1.0 - quarter * quarter / (24.0 * M_PI * M_PI)
+                                                                 : 2.0 / 3.0};
+    return HEBB_OK;
+}
+
+/* ---- the law ---- */
+
+hebb_status hebb_curie_weiss_law(double T, long n_neurons, double *probability)
+{
+    if (!is_in_range(T, n_neurons) || T == 0.0) return HEBB_EDOM;
+    const long double n = (long double)n_neurons;
+    sums s;
+    const hebb_status status = sum_up(T, n_neurons, &s);
+    if (status != HEBB_OK) return status;
+    long double weight = 1.0L / s.weight;
+    for (long M = s.top; M >= 0; M -= 2) {
+        probability[(n_neurons + M) / 2] = probability[(n_neurons - M) / 2] = weight > 1e-300L ? (double)weight : 0.0;
         weight *= step_down(n, (long double)M, T);
-        const long double counted = M == 2 ? 0.5L * weight : weight;
-        sum += counted;
-        sum_m += counted * (long double)(M - 2);
     }
-    weight = 2.0L;
-    for (long M = top + 2; M <= n_neurons && weight > NEGLIGIBLE; M += 2) {
+    weight = 1.0L / s.weight;
+    for (long M = s.top + 2; M <= n_neurons; M += 2) {
         weight /= step_down(n, (long double)M, T);
-        sum += weight;
-        sum_m += weight * (long double)M;
+        probability[(n_neurons + M) / 2] = probability[(n_neurons - M) / 2] = weight > 1e-300L ? (double)weight : 0.0;
     }
-    const long double energy = (n - (long double)top * (long double)top) / (2.0L * n * n);
-    state->m = (double)(sum_m / sum / n);
-    state->f = (double)(energy - T * (entropy(n, (long double)top) + logl(sum) / n));
     return HEBB_OK;
 }

@@ -8,10 +8,12 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
 	theory/curie_weiss.c theory/curie_weiss.h theory/curie_weiss_table.c \
 	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
+	theory/effective_spin.c theory/effective_spin.h \
 	theory/field_average.c theory/field_average.h \
 	theory/ground_mixture.c theory/ground_mixture.h \
 	theory/landscape.c theory/landscape.h theory/landscape_table.c \
 	theory/mixture.c theory/mixture.h theory/mixture_table.c \
+	theory/mixture_shift.c theory/mixture_shift.h \
 	theory/mixture_search.c theory/mixture_search.h \
 	theory/one_spin.c theory/one_spin.h \
 	theory/one_step_branch.c theory/one_step_branch.h theory/one_step_glass.c \

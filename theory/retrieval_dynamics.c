@@ -80,6 +80,29 @@ hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m)
     return HEBB_OK;
 }
 
+hebb_status hebb_retrieval_dynamics_noise(double alpha, double m0, size_t n_steps, double *sigma2)
+{
+    if (!is_start(alpha, m0)) return HEBB_EDOM;
+    double y = m0 / sqrt(2.0 * alpha);
+    sigma2[0] = alpha;
+    for (size_t t = 1; t <= n_steps; t++) {
+        const step_result next = step(alpha, y);
+        sigma2[t] = 0.5 * next.width * next.width;
+        y = next.m / next.width;
+    }
+    return HEBB_OK;
+}
+
+/* Of equations (3) and (2): Sigma^2, and the variance of the echo alpha c s(0), alpha c = sqrt(alpha/2) g. */
+hebb_status hebb_retrieval_dynamics_exact_noise(double alpha, double m0, double *sigma2)
+{
+    if (!is_start(alpha, m0)) return HEBB_EDOM;
+    const step_result first = step(alpha, m0 / sqrt(2.0 * alpha));
+    sigma2[0] = alpha;
+    sigma2[1] = 0.5 * (first.width * first.width + alpha * first.g * first.g * (1.0 - m0) * (1.0 + m0));
+    return HEBB_OK;
+}
+
 /*
  * ---- fixed points: y labels them, and their load is known in closed form, equation (7) ----
  *

@@ -45,6 +45,22 @@ HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_iterate(double alpha, doub
  */
 HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_exact(double alpha, double m0, double *m);
 
+/*
+ * The variance of the noise over the neurons, sigma_0^2 .. sigma_n_steps^2 of Amari and Maginu's map.  Range, accuracy,
+ * cost and errors as there.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_noise(double alpha, double m0, size_t n_steps, double *sigma2);
+
+/*
+ * The variance of the field over the neurons at t = 0 and 1 without an approximation: alpha, and at t = 1 the two
+ * Gaussians of the noise with the distance between them.
+ *
+ * sigma2  out  2 numbers, to 1e-15 relative
+ *
+ * Returns HEBB_OK, or HEBB_EDOM as above.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_retrieval_dynamics_exact_noise(double alpha, double m0, double *sigma2);
+
 /* A fixed point of Amari and Maginu's map with m > 0. */
 typedef struct {
     double alpha;

@@ -1,12 +1,12 @@
 #include "capacity_study.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "experiment.h"
 #include "load_grid.h"
 #include "memory.h"
-#include "relax_state.h"
+#include "relax_walk.h"
+#include "update_options.h"
 
 static const hebb_option options[] = {
     {"neurons", 0, HEBB_OPTION_INTEGER_LIST, "LIST", "500,1000,2000,5000", HEBB_FROM_TO(1.0, HEBB_MAX_NEURONS),
@@ -32,13 +32,6 @@ static const hebb_column value_columns[CAPACITY_N_VALUES] = {
     {"outcome", "1", "0: fixed point, 1: cycle of two states, 2: not settled within --sweeps"},
 };
 
-static hebb_update_order order_named(const char *name)
-{
-    return strcmp(name, "random") == 0        ? HEBB_ORDER_RANDOM
-           : strcmp(name, "synchronous") == 0 ? HEBB_ORDER_SYNCHRONOUS
-                                              : HEBB_ORDER_SEQUENTIAL;
-}
-
 static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const char *path)
 {
     const double threshold =
@@ -60,27 +53,20 @@ static hebb_status open_file(hebb_study *study, hebb_capacity_study *own, const 
                                own->file.n_neurons, own->file.checksum);
 }
 
-/* What a thread needs at a point. */
-static double bytes_stored(size_t n, size_t p, hebb_pattern_store store)
-{
-    return hebb_patterns_bytes(n, p, store) + hebb_hopfield_bytes(n, p) + hebb_sweeper_bytes(n, p, 1);
-}
-
 /* How patterns are best stored for the order of the updates, or not at all where all threads' do not fit. */
 static hebb_pattern_store store_at(const hebb_study *study, size_t point)
 {
     const hebb_capacity_study *own = study->own;
     const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
     const hebb_pattern_store store = own->order == HEBB_ORDER_RANDOM ? HEBB_STORE_ROWS : HEBB_STORE_SLICES;
-    const bool fits = bytes_stored(n, p, store) * hebb_study_workers(study) <= own->memory;
+    const bool fits = hebb_relax_room_bytes(n, p, store, 1) * hebb_study_workers(study) <= own->memory;
     return fits || own->from_file ? store : HEBB_STORE_NOTHING;
 }
 
 static double bytes(const hebb_study *study, size_t point)
 {
-    const size_t n = hebb_load_grid_neurons(study, point), p = hebb_load_grid_patterns(study, point);
-    const int n_threads = hebb_sweeper_worth_threads(p, study->n_threads / hebb_study_workers(study));
-    return bytes_stored(n, p, store_at(study, point)) + hebb_sweeper_threads_bytes(p, 1, n_threads);
+    return hebb_relax_room_bytes(hebb_load_grid_neurons(study, point), hebb_load_grid_patterns(study, point),
+                                 store_at(study, point), study->n_threads / hebb_study_workers(study));
 }
 
 static void say_what_is_drawn_again(const hebb_study *study)
@@ -89,11 +75,12 @@ static void say_what_is_drawn_again(const hebb_study *study)
         const size_t n = hebb_load_grid_neurons(study, k), p = hebb_load_grid_patterns(study, k);
         char text[HEBB_MEMORY_LENGTH];
         if (store_at(study, k) != HEBB_STORE_NOTHING) continue;
-        hebb_study_say(study,
-                       "capacity: %zu patterns of %zu neurons, %s in all, do not fit: they are drawn again from the "
-                       "counter at each reading",
-                       p, n,
-                       hebb_memory_format(bytes_stored(n, p, HEBB_STORE_SLICES) * hebb_study_workers(study), text));
+        hebb_study_say(
+            study,
+            "capacity: %zu patterns of %zu neurons, %s in all, do not fit: they are drawn again from the "
+            "counter at each reading",
+            p, n,
+            hebb_memory_format(hebb_relax_room_bytes(n, p, HEBB_STORE_SLICES, 1) * hebb_study_workers(study), text));
     }
 }
 
@@ -104,7 +91,7 @@ static hebb_status plan(hebb_study *study)
     study->own = own;
     study->n_values = CAPACITY_N_VALUES;
     study->value_columns = value_columns;
-    own->order = order_named(hebb_options_text(study->options, "update-order"));
+    own->order = hebb_update_options_order(study);
     own->max_sweeps = hebb_options_integer(study->options, "sweeps");
     own->pattern_seed = hebb_study_seed(study, "pattern-seed");
     own->dynamics_seed = hebb_study_seed(study, "dynamics-seed");
@@ -112,10 +99,10 @@ static hebb_status plan(hebb_study *study)
     if (path == NULL && hebb_options_is_set(study->options, "threshold"))
         return hebb_fail(HEBB_EUSAGE, "--threshold goes with --patterns-file");
     hebb_status status = path != NULL ? open_file(study, own, path) : HEBB_OK;
-    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
     if (status == HEBB_OK)
-        status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
-                                     neurons->values, own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
+        status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"),
+                                     hebb_options_list(study->options, "neurons"),
+                                     own->from_file ? own->file.n_patterns : HEBB_MAX_PATTERNS);
     own->memory = (double)hebb_memory_available();
     if (status == HEBB_OK) status = hebb_load_grid_check_memory(study, bytes);
     if (status == HEBB_OK) say_what_is_drawn_again(study);
@@ -131,25 +118,18 @@ static double cost(const hebb_study *study, size_t point)
 
 /* ---- one unit ---- */
 
-/* A thread's network; kept from unit to unit while the size is the same. */
+/* A thread's network, and room for the choice of a file's patterns. */
 typedef struct {
-    hebb_patterns patterns;
-    hebb_hopfield network;
-    hebb_sweeper sweeper;
-    int n_threads;        /* that a unit may use */
-    uint32_t *indices;    /* of the file's patterns */
-    unsigned char *state; /* of a relaxation that is left half-way */
+    hebb_relax_room room;
+    uint32_t *indices;
 } workspace;
 
 static void workspace_free(void *room)
 {
     workspace *w = room;
     if (w == NULL) return;
-    hebb_sweeper_free(&w->sweeper);
-    hebb_hopfield_free(&w->network);
-    hebb_patterns_free(&w->patterns);
+    hebb_relax_room_free(&w->room);
     free(w->indices);
-    free(w->state);
     free(w);
 }
 
@@ -157,64 +137,11 @@ static hebb_status workspace_make(const hebb_study *study, int n_threads, void *
 {
     const hebb_capacity_study *own = study->own;
     workspace *w = calloc(1, sizeof *w);
-    if (w != NULL) w->n_threads = n_threads;
+    if (w != NULL) w->room.n_threads = n_threads;
     if (w != NULL && own->from_file) w->indices = calloc(own->file.n_patterns, sizeof *w->indices);
     *room = w;
     if (w == NULL || (own->from_file && w->indices == NULL)) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
     return HEBB_OK;
-}
-
-static hebb_status make_sweeper(workspace *w, hebb_update_order order)
-{
-    hebb_status status = hebb_sweeper_init(&w->sweeper, 1, &w->network, order);
-    if (status == HEBB_OK)
-        status =
-            hebb_sweeper_use_threads(&w->sweeper, hebb_sweeper_worth_threads(w->patterns.n_patterns, w->n_threads));
-    if (status != HEBB_OK) return status;
-    free(w->state);
-    w->state = malloc(hebb_relax_state_bytes(&w->sweeper));
-    return w->state != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for the state of a network");
-}
-
-static hebb_status fit(workspace *w, size_t n_neurons, size_t n_patterns, hebb_pattern_store store,
-                       hebb_update_order order)
-{
-    if (w->patterns.n_neurons == n_neurons && w->patterns.n_patterns == n_patterns && w->patterns.store == store)
-        return HEBB_OK;
-    hebb_sweeper_free(&w->sweeper);
-    const hebb_status status = hebb_hopfield_fit(&w->patterns, &w->network, n_neurons, n_patterns, store);
-    if (status != HEBB_OK) return status;
-    const hebb_status made = make_sweeper(w, order);
-    w->patterns.n_threads = hebb_sweeper_worth_threads(n_patterns, w->n_threads);
-    if (made != HEBB_OK) hebb_patterns_free(&w->patterns); /* the next call begins anew */
-    return made;
-}
-
-/* A relaxation on its way. */
-typedef struct {
-    workspace *room;
-    hebb_checkpoint *checkpoint;
-} progress;
-
-static hebb_status keep(void *context, const hebb_sweeper *sweeper, const hebb_relaxation *results)
-{
-    const progress *at = context;
-    if (!hebb_checkpoint_is_due(at->checkpoint)) return HEBB_OK;
-    hebb_relax_state_save(sweeper, results, at->room->state);
-    return hebb_checkpoint_save(at->checkpoint, hebb_relax_state_bytes(sweeper), at->room->state);
-}
-
-/* From the pattern, or from where an earlier run was stopped. */
-static hebb_status relax(workspace *w, const hebb_unit *unit, hebb_relax_options how, hebb_relaxation *relaxation)
-{
-    const size_t size = hebb_relax_state_bytes(&w->sweeper);
-    progress at = {w, unit->checkpoint};
-    how.after_sweep = keep;
-    how.context = &at;
-    if (hebb_checkpoint_load(unit->checkpoint, size, w->state) &&
-        hebb_relax_state_restore(&w->sweeper, w->state, size, relaxation) == HEBB_OK)
-        return hebb_relax_resume(&w->sweeper, &how, relaxation);
-    return hebb_relax(&w->sweeper, &how, relaxation);
 }
 
 static hebb_status run(const hebb_study *study, void *room, const hebb_unit *unit, double *values)
@@ -223,26 +150,26 @@ static hebb_status run(const hebb_study *study, void *room, const hebb_unit *uni
     workspace *w = room;
     const size_t n = hebb_load_grid_neurons(study, unit->point);
     const size_t p = hebb_load_grid_patterns(study, unit->point);
-    hebb_status status = fit(w, n, p, store_at(study, unit->point), own->order);
+    hebb_status status = hebb_relax_room_fit(&w->room, n, p, store_at(study, unit->point), own->order);
     if (status != HEBB_OK) return status;
     if (own->from_file)
-        hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)unit->replica, w->indices, &w->patterns);
+        hebb_pattern_file_choose(&own->file, own->pattern_seed, (uint32_t)unit->replica, w->indices, &w->room.patterns);
     else
-        hebb_patterns_draw(&w->patterns, own->pattern_seed, (uint32_t)unit->replica);
+        hebb_patterns_draw(&w->room.patterns, own->pattern_seed, (uint32_t)unit->replica);
 
-    const uint64_t size = (uint64_t)n << 32 | p;
+    const uint64_t size = hebb_patterns_address(n, p);
     const hebb_relax_options how = {
         .max_sweeps = own->max_sweeps,
         .generator = hebb_philox_derive(own->dynamics_seed, HEBB_DRAW_ORDER, size, (uint32_t)unit->replica)};
-    hebb_hopfield_start_at_pattern(&w->network, 0);
-    values[CAPACITY_M_INITIAL] = hebb_hopfield_overlap(&w->network, 0);
+    hebb_hopfield_start_at_pattern(&w->room.network, 0);
+    values[CAPACITY_M_INITIAL] = hebb_hopfield_overlap(&w->room.network, 0);
     hebb_relaxation relaxation;
-    status = relax(w, unit, how, &relaxation);
+    status = hebb_relax_walk_run(&w->room, how, unit->checkpoint, &relaxation);
     if (status != HEBB_OK) return status;
-    values[CAPACITY_M] = hebb_hopfield_overlap(&w->network, 0);
+    values[CAPACITY_M] = hebb_hopfield_overlap(&w->room.network, 0);
     values[CAPACITY_SWEEPS] = (double)relaxation.sweeps;
     values[CAPACITY_FLIPS] = (double)relaxation.flips;
-    values[CAPACITY_ENERGY] = hebb_hopfield_energy(&w->network);
+    values[CAPACITY_ENERGY] = hebb_hopfield_energy(&w->room.network);
     values[CAPACITY_OUTCOME] = (double)relaxation.outcome;
     return HEBB_OK;
 }

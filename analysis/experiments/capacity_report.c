@@ -190,7 +190,7 @@ static size_t counts_at_size(const hebb_study *study, const point_result *result
         if (hebb_study_grid(study, k, HEBB_GRID_NEURONS) == n_neurons) {
             const double load = hebb_load_grid_load(study, k);
             size_t same = 0;
-            while (same < n && counts[same].load != load) same++;
+            while (same < n && counts[same].x != load) same++;
             if (same == n) counts[n++] = (hebb_loss_count){load, results[k].n_lost, study->n_replicas};
         }
     return n;
@@ -214,16 +214,16 @@ static hebb_status scan_sizes(const hebb_study *study, const point_result *resul
         hebb_loss_curve curve = {NAN, NAN, NAN, NAN};
         const hebb_status fitted = hebb_loss_curve_fit(n, counts, &curve);
         hebb_table_number(table, n_neurons);
-        hebb_table_number(table, curve.alpha_half);
-        hebb_table_number(table, curve.alpha_half_error);
+        hebb_table_number(table, curve.half);
+        hebb_table_number(table, curve.half_error);
         hebb_table_number(table, curve.width);
         hebb_table_number(table, curve.width_error);
         hebb_table_text(table, fitted == HEBB_OK ? "ok" : "fewer than two loads at which some runs, not all, are lost");
         scan->n_sizes++;
         if (fitted != HEBB_OK) continue;
         scan->n_neurons[scan->n_fitted] = n_neurons;
-        scan->alpha_half[scan->n_fitted] = curve.alpha_half;
-        scan->error[scan->n_fitted++] = curve.alpha_half_error;
+        scan->alpha_half[scan->n_fitted] = curve.half;
+        scan->error[scan->n_fitted++] = curve.half_error;
     }
     free(counts);
     return HEBB_OK;

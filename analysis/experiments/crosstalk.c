@@ -96,12 +96,11 @@ static double bytes(const hebb_study *study, size_t point)
 
 static hebb_status plan(hebb_study *study)
 {
-    const hebb_list *neurons = hebb_options_list(study->options, "neurons");
     study->n_values = N_VALUES;
     study->value_columns = value_columns;
     study->n_extra = N_BINS;
-    const hebb_status status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"), neurons->length,
-                                                   neurons->values, HEBB_MAX_PATTERNS);
+    const hebb_status status = hebb_load_grid_plan(study, hebb_options_list(study->options, "alpha"),
+                                                   hebb_options_list(study->options, "neurons"), HEBB_MAX_PATTERNS);
     return status == HEBB_OK ? hebb_load_grid_check_memory(study, bytes) : status;
 }
 

@@ -4,8 +4,17 @@
 
 /* The registry: a line an experiment, in alphabetical order. */
 #define EVERY_EXPERIMENT(ENTRY)                                                                                        \
+    ENTRY(hebb_annealing_experiment)                                                                                   \
+    ENTRY(hebb_basins_experiment)                                                                                      \
     ENTRY(hebb_capacity_experiment)                                                                                    \
-    ENTRY(hebb_crosstalk_experiment)
+    ENTRY(hebb_crosstalk_experiment)                                                                                   \
+    ENTRY(hebb_curie_weiss_experiment)                                                                                 \
+    ENTRY(hebb_dynamics_experiment)                                                                                    \
+    ENTRY(hebb_energy_descent_experiment)                                                                              \
+    ENTRY(hebb_mixtures_experiment)                                                                                    \
+    ENTRY(hebb_phase_diagram_experiment)                                                                               \
+    ENTRY(hebb_retrieval_experiment)                                                                                   \
+    ENTRY(hebb_sigmoid_experiment)
 
 #define DECLARATION(name) extern const hebb_experiment name;
 #define ADDRESS(name)     &name,
@@ -23,6 +32,11 @@ const hebb_experiment *hebb_experiment_find(const char *name)
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++)
         if (strcmp((*e)->name, name) == 0) return *e;
     return NULL;
+}
+
+const char *hebb_experiment_figure(const hebb_experiment *experiment)
+{
+    return experiment->figure != NULL ? experiment->figure : experiment->name;
 }
 
 static const hebb_option common_options[] = {

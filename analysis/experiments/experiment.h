@@ -15,6 +15,7 @@
 typedef struct {
     const char *name;
     const char *summary; /* one line */
+    const char *figure;  /* that draws its results; NULL: the one of its name */
     size_t n_options;
     const hebb_option *options; /* beside hebb_experiment_options */
 
@@ -34,7 +35,7 @@ typedef struct {
     hebb_status (*run)(const hebb_study *study, void *workspace, const hebb_unit *unit, double *values);
     /* From the values of all units: saves summary.csv, theory.csv, verdict.csv and what else there is. */
     hebb_status (*report)(hebb_study *study);
-    /* Frees `own`, which may be NULL.  NULL where there is nothing to free. */
+    /* Frees `own`, which may be NULL, and what it holds.  NULL: own is one block at most, which is freed. */
     void (*finish)(hebb_study *study);
 } hebb_experiment;
 
@@ -43,6 +44,9 @@ const hebb_experiment *const *hebb_experiments(void);
 
 /* NULL when there is none of that name. */
 const hebb_experiment *hebb_experiment_find(const char *name);
+
+/* The name of the figure that draws its results. */
+const char *hebb_experiment_figure(const hebb_experiment *experiment);
 
 /* The options that every experiment has: --replicas and the seeds. */
 extern const hebb_option_table hebb_experiment_options;

@@ -1,36 +1,46 @@
 #include "load_grid.h"
 
-#include "patterns.h"
+#include "grid.h"
 #include "number.h"
+#include "patterns.h"
 
-static const hebb_column columns[HEBB_N_LOAD_GRID] = {
-    {"alpha", "1", "load asked for"},
-    {"n_neurons", "1", "number of neurons N"},
-    {"n_patterns", "1", "number of patterns p = round(alpha N)"},
-};
+static const hebb_column columns[HEBB_N_LOAD_GRID] = {HEBB_LOAD_GRID_COLUMNS};
 
-static hebb_status add_point(hebb_study *study, double alpha, double n_neurons, size_t n_patterns_there)
+/* p of alpha and N, where it is one that there is; the context is how many there are. */
+static hebb_status complete(void *context, double *row)
 {
+    const double alpha = row[HEBB_GRID_ALPHA], n_neurons = row[HEBB_GRID_NEURONS];
+    const size_t *n_patterns_there = context;
     char text[HEBB_NUMBER_LENGTH];
     hebb_number_format(alpha, text);
-    if (alpha * n_neurons > (double)n_patterns_there + 0.5) /* asked first: it may not fit a size */
+    if (alpha * n_neurons > (double)*n_patterns_there + 0.5) /* asked first: it may not fit a size */
         return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is %.7g patterns, and there are %zu", text, n_neurons,
-                         alpha * n_neurons, n_patterns_there);
+                         alpha * n_neurons, *n_patterns_there);
     const size_t p = hebb_patterns_at_load(alpha, (size_t)n_neurons);
     if (p < 1) return hebb_fail(HEBB_EDOM, "--alpha: %s at %.0f neurons is less than half a pattern", text, n_neurons);
-    return hebb_study_add_point(study, (const double[HEBB_N_LOAD_GRID]){alpha, n_neurons, (double)p});
+    row[HEBB_GRID_PATTERNS] = (double)p;
+    return HEBB_OK;
 }
 
-hebb_status hebb_load_grid_plan(hebb_study *study, const hebb_list *alpha, size_t n_sizes, const double *n_neurons,
+hebb_status hebb_load_grid_plan(hebb_study *study, const hebb_list *alpha, const hebb_list *n_neurons,
                                 size_t n_patterns_there)
 {
-    hebb_status status = HEBB_OK;
+    const hebb_list *const axes[HEBB_N_LOAD_GRID] = {alpha, n_neurons, NULL};
     study->n_grid = HEBB_N_LOAD_GRID;
     study->grid_columns = columns;
-    for (size_t a = 0; a < alpha->length; a++)
-        for (size_t b = 0; status == HEBB_OK && b < n_sizes; b++)
-            status = add_point(study, alpha->values[a], n_neurons[b], n_patterns_there);
-    return status;
+    return hebb_grid_plan(study, axes, complete, &n_patterns_there);
+}
+
+hebb_status hebb_load_grid_plan_with(hebb_study *study, const hebb_column *all_columns, const hebb_list *alpha,
+                                     const hebb_list *n_neurons, size_t n_axes, const hebb_list *const *axes)
+{
+    const hebb_list *all[HEBB_N_LOAD_GRID + HEBB_MAX_FURTHER_AXES] = {alpha, n_neurons, NULL};
+    size_t n_patterns_there = HEBB_MAX_PATTERNS;
+    if (n_axes > HEBB_MAX_FURTHER_AXES) return hebb_fail(HEBB_EINTERNAL, "a grid of %zu further axes", n_axes);
+    for (size_t k = 0; k < n_axes; k++) all[HEBB_N_LOAD_GRID + k] = axes[k];
+    study->n_grid = HEBB_N_LOAD_GRID + n_axes;
+    study->grid_columns = all_columns;
+    return hebb_grid_plan(study, all, complete, &n_patterns_there);
 }
 
 size_t hebb_load_grid_neurons(const hebb_study *study, size_t point)
@@ -50,13 +60,5 @@ double hebb_load_grid_load(const hebb_study *study, size_t point)
 
 hebb_status hebb_load_grid_check_memory(const hebb_study *study, double (*bytes)(const hebb_study *study, size_t point))
 {
-    double largest = 0.0;
-    char what[80] = "";
-    for (size_t k = 0; k < study->n_points; k++) {
-        if (bytes(study, k) <= largest) continue;
-        largest = bytes(study, k);
-        snprintf(what, sizeof what, "%zu patterns of %zu neurons", hebb_load_grid_patterns(study, k),
-                 hebb_load_grid_neurons(study, k));
-    }
-    return hebb_study_check_memory(study, what, largest);
+    return hebb_grid_check_memory(study, HEBB_GRID_NEURONS, HEBB_GRID_PATTERNS, bytes);
 }

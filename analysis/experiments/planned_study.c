@@ -124,6 +124,8 @@ void hebb_planned_study_free(hebb_planned_study *planned)
 {
     if (planned->experiment != NULL && planned->experiment->finish != NULL)
         planned->experiment->finish(&planned->study);
+    else
+        free(planned->study.own);
     hebb_manifest_free(&planned->manifest);
     hebb_study_free(&planned->study);
     hebb_options_free(&planned->own_options);

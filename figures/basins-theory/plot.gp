@@ -12,10 +12,11 @@ keep = '{/=1  }'  # two spaces make gnuplot's SVG keep every one: rsvg-convert d
 
 off = 1e9  # outside every frame: gnuplot complains of a file without any point, not of one that shows none
 
-# The load, the last step, and the starts in the order in which they stand in the file; the edge at that load.
+# The load, the last step, and the starts in the order in which they stand in the file (%#g: real('1e-05') is an
+# error, for want of a point); the edge at that load.
 shown = NaN; last = 1; starts = ''
 note_steps(a, t, m0) = (shown == shown ? 0 : (shown = a), t > last ? last = t : 0, \
-                        a == shown && t == 0 ? starts = sprintf('%s%.17g ', starts, m0) : 0, 0)
+                        a == shown && t == 0 ? starts = sprintf('%s%#.17g ', starts, m0) : 0, 0)
 stats 'theory-steps.csv' using (note_steps(column('alpha'), column('step'), column('m0'))) nooutput
 edge = NaN; m_edge = NaN; n_edge = 0; n_fixed = 0  # m_edge: the unstable fixed point, onto which the edge steps
 near_edge = 0.003; near_unstable = 0.003

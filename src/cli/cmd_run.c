@@ -6,7 +6,7 @@
 
 #include "figure.h"
 
-/* The figure of the experiment's name is looked for first, so that nothing is computed in vain. */
+/* The experiment's figure is looked for first, so that nothing is computed in vain. */
 static hebb_status begin(const hebb_experiment *experiment, const hebb_options *options,
                          hebb_experiment_setting *setting)
 {
@@ -17,7 +17,7 @@ static hebb_status begin(const hebb_experiment *experiment, const hebb_options *
     if (status != HEBB_OK) return status;
     hebb_command_set_folder(options, setting);
     status = hebb_command_set_shard(options, setting);
-    if (status == HEBB_OK) status = hebb_figure_find(experiment->name, &folder);
+    if (status == HEBB_OK) status = hebb_figure_find(hebb_experiment_figure(experiment), &folder);
     free(folder);
     return status;
 }

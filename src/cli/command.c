@@ -238,7 +238,8 @@ int hebb_command_end_run(hebb_status status, const hebb_experiment *experiment, 
                          const hebb_experiment_setting *setting, const hebb_experiment_result *result)
 {
     char *figure = NULL;
-    if (status == HEBB_OK && result->is_reported) status = hebb_figure_find(experiment->name, &figure);
+    if (status == HEBB_OK && result->is_reported)
+        status = hebb_figure_find(hebb_experiment_figure(experiment), &figure);
     if (status == HEBB_OK && result->is_reported)
         status = hebb_figure_draw(figure, setting->folder, setting->overwrite, setting->log);
     free(figure);

@@ -21,6 +21,7 @@ enum {
 };
 
 /* The verbs; argv[0] is the verb itself.  Each returns an exit status. */
+int hebb_cmd_analyse(int argc, char **argv);
 int hebb_cmd_figure(int argc, char **argv);
 int hebb_cmd_merge(int argc, char **argv);
 int hebb_cmd_plan(int argc, char **argv);

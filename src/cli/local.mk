@@ -5,6 +5,7 @@ noinst_LIBRARIES += src/cli/libcli.a
 CLI_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model -I$(srcdir)/theory -I$(srcdir)/analysis \
 	-I$(srcdir)/analysis/experiments -I$(srcdir)/src/cli $(GSL_CFLAGS)
 CLI_SOURCES = \
+	src/cli/cmd_analyse.c \
 	src/cli/cmd_figure.c \
 	src/cli/cmd_merge.c \
 	src/cli/cmd_plan.c \

@@ -17,6 +17,7 @@ static const struct {
     int (*run)(int argc, char **argv);
     bool by_all; /* ranks of an MPI job; else by rank 0 alone */
 } verbs[] = {
+    {"analyse", "estimates from files: means of correlated series, and their errors", hebb_cmd_analyse, false},
     {"figure", "compute and draw a figure of the literature", hebb_cmd_figure, false},
     {"merge", "join the shards of a study", hebb_cmd_merge, false},
     {"plan", "what a study would take: units, memory, time", hebb_cmd_plan, false},

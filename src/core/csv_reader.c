@@ -170,7 +170,7 @@ static hebb_status reserve_row(matrix *m, const char *path)
     return HEBB_OK;
 }
 
-static bool is_header(size_t n_fields, const char *const *fields)
+bool hebb_csv_is_header(size_t n_fields, const char *const *fields)
 {
     double ignored;
     bool has_text = false;
@@ -197,7 +197,7 @@ static hebb_status take_numbers(void *context, const char *path, long line, size
     matrix *m = context;
     if (m->n_columns == 0) {
         m->n_columns = n_fields;
-        if (is_header(n_fields, fields)) return HEBB_OK;
+        if (hebb_csv_is_header(n_fields, fields)) return HEBB_OK;
     }
     if (n_fields != m->n_columns)
         return hebb_fail(HEBB_EDATA, "%s:%ld: expected %zu fields, found %zu", path, line, m->n_columns, n_fields);

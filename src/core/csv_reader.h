@@ -9,6 +9,7 @@
 #ifndef HEBB_CORE_CSV_READER_H
 #define HEBB_CORE_CSV_READER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "array.h"
 #include "status.h"
@@ -31,9 +32,11 @@ typedef hebb_status (*hebb_csv_on_row)(void *context, const char *path, long lin
  */
 HEBB_CHECK_RESULT hebb_status hebb_csv_read(const char *path, size_t max_bytes, hebb_csv_on_row on_row, void *context);
 
+/* Whether a first row is taken for a header: text in it, and no number (inf and nan count as numbers). */
+bool hebb_csv_is_header(size_t n_fields, const char *const *fields);
+
 /*
- * Reads a rectangular numeric file as an F64 array of shape (rows, columns).  A first row with text in it
- * and no number (inf and nan count as numbers) is taken for a header and left out.
+ * Reads a rectangular numeric file as an F64 array of shape (rows, columns).  A header is left out.
  *
  * max_bytes  in   as in hebb_csv_read, and the most memory the array may take
  *

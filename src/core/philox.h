@@ -26,7 +26,9 @@ typedef enum {
     HEBB_DRAW_ORDER = 3,     /* the order of updates in a sweep */
     HEBB_DRAW_BOOTSTRAP = 4, /* resampling of replicas */
     HEBB_DRAW_STATE = 5,     /* a random starting state */
-    HEBB_DRAW_NOISE = 6      /* thermal noise */
+    HEBB_DRAW_NOISE = 6,     /* thermal noise */
+    HEBB_DRAW_SWAP = 7,      /* which swaps of a replica exchange are accepted */
+    HEBB_DRAW_PATH = 8       /* the paths of a single spin in dynamical mean-field theory */
 } hebb_draw;
 
 typedef struct {

@@ -4,10 +4,16 @@ noinst_LIBRARIES += src/dynamics/libdynamics.a
 src_dynamics_libdynamics_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model \
 	-I$(srcdir)/src/dynamics
 src_dynamics_libdynamics_a_SOURCES = \
+	src/dynamics/ferromagnet.c src/dynamics/ferromagnet.h \
+	src/dynamics/packed_state.c src/dynamics/packed_state.h \
 	src/dynamics/relax.c src/dynamics/relax.h \
 	src/dynamics/relax_state.c src/dynamics/relax_state.h \
+	src/dynamics/schedule.c src/dynamics/schedule.h \
 	src/dynamics/stored_sweep.c src/dynamics/stored_sweep.h \
 	src/dynamics/sweep.c src/dynamics/sweep.h \
 	src/dynamics/sweep_cost.c src/dynamics/sweep_cost.h \
 	src/dynamics/sweep_parts.c src/dynamics/sweep_parts.h \
-	src/dynamics/thermal.c src/dynamics/thermal.h
+	src/dynamics/tempering.c src/dynamics/tempering.h \
+	src/dynamics/tempering_state.c src/dynamics/tempering_state.h \
+	src/dynamics/thermal.c src/dynamics/thermal.h \
+	src/dynamics/thermal_state.c src/dynamics/thermal_state.h

@@ -49,16 +49,78 @@ double hebb_hopfield_bytes(size_t n_neurons, size_t n_patterns)
            sizeof(uint16_t) * (double)hebb_patterns_block_room(n_patterns);
 }
 
+/* From spins that have been set. */
+static void find_overlaps(hebb_hopfield *network)
+{
+    hebb_patterns_overlaps(network->patterns, network->spins, network->room, network->overlaps);
+}
+
 void hebb_hopfield_start_at_pattern(hebb_hopfield *network, size_t pattern)
 {
     hebb_patterns_column(network->patterns, pattern, network->spins);
-    hebb_patterns_overlaps(network->patterns, network->spins, network->room, network->overlaps);
+    find_overlaps(network);
 }
 
 void hebb_hopfield_start_at(hebb_hopfield *network, const int8_t *spins)
 {
     memcpy(network->spins, spins, network->patterns->n_neurons);
-    hebb_patterns_overlaps(network->patterns, network->spins, network->room, network->overlaps);
+    find_overlaps(network);
+}
+
+/* Fair signs, 32 a draw. */
+static void fill_with_fair_signs(hebb_hopfield *network, hebb_philox generator)
+{
+    hebb_stream stream;
+    uint32_t bits = 0;
+    hebb_stream_init(&stream, generator, 0, 0);
+    for (size_t i = 0; i < network->patterns->n_neurons; i++, bits >>= 1) {
+        if (i % 32 == 0) bits = hebb_stream_u32(&stream);
+        network->spins[i] = (int8_t)((bits & 1) * 2 - 1);
+    }
+}
+
+void hebb_hopfield_start_at_random(hebb_hopfield *network, hebb_philox generator)
+{
+    fill_with_fair_signs(network, generator);
+    find_overlaps(network);
+}
+
+/* Knuth's selection: the next neuron is turned over with the chance (those to come)/(neurons to come). */
+void hebb_hopfield_turn_over(hebb_hopfield *network, size_t n_turned, hebb_stream *stream)
+{
+    const size_t n = network->patterns->n_neurons;
+    for (size_t i = 0; n_turned > 0 && i < n; i++)
+        if (hebb_stream_below(stream, (uint32_t)(n - i)) < n_turned) {
+            network->spins[i] = (int8_t)-network->spins[i];
+            n_turned--;
+        }
+    find_overlaps(network);
+}
+
+void hebb_hopfield_start_near_pattern(hebb_hopfield *network, size_t pattern, double m0, hebb_philox generator)
+{
+    hebb_stream stream;
+    hebb_stream_init(&stream, generator, 0, 0);
+    hebb_patterns_column(network->patterns, pattern, network->spins);
+    hebb_hopfield_turn_over(network, (size_t)llround(0.5 * (1.0 - m0) * (double)network->patterns->n_neurons), &stream);
+}
+
+double hebb_hopfield_nearest_overlap(size_t n_neurons, double m0)
+{
+    const double n = (double)n_neurons;
+    return 1.0 - 2.0 * round(0.5 * (1.0 - m0) * n) / n;
+}
+
+void hebb_hopfield_start_at_mixture(hebb_hopfield *network, size_t n, hebb_philox generator)
+{
+    const hebb_patterns *patterns = network->patterns;
+    fill_with_fair_signs(network, generator);
+    for (size_t i = 0; i < patterns->n_neurons; i++) {
+        long sum = 0;
+        for (size_t mu = 0; mu < n; mu++) sum += hebb_patterns_get(patterns, i, mu);
+        if (sum != 0) network->spins[i] = sum > 0 ? 1 : -1;
+    }
+    find_overlaps(network);
 }
 
 int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron)

@@ -44,6 +44,26 @@ void hebb_hopfield_start_at_pattern(hebb_hopfield *network, size_t pattern);
 /* Any state; spins are N signs. */
 void hebb_hopfield_start_at(hebb_hopfield *network, const int8_t *spins);
 
+/* A random state: fair signs. */
+void hebb_hopfield_start_at_random(hebb_hopfield *network, hebb_philox generator);
+
+/*
+ * s = xi^mu with round(N (1 - m0)/2) neurons, drawn at random, turned over: of all states that have the overlap nearest
+ * to m0, each as likely.
+ *
+ * m0  in   -1 .. 1
+ */
+void hebb_hopfield_start_near_pattern(hebb_hopfield *network, size_t pattern, double m0, hebb_philox generator);
+
+/* The overlap nearest to m0 that N neurons can have: where that starts. */
+double hebb_hopfield_nearest_overlap(size_t n_neurons, double m0);
+
+/* Turns over so many neurons of the state that the network has, each set of them as likely.  n_turned  in   0 .. N */
+void hebb_hopfield_turn_over(hebb_hopfield *network, size_t n_turned, hebb_stream *stream);
+
+/* The symmetric mixture s_i = sgn(xi_i^0 + .. + xi_i^(n-1)), n <= p; a tie, for even n, is a fair sign. */
+void hebb_hopfield_start_at_mixture(hebb_hopfield *network, size_t n, hebb_philox generator);
+
 /* N h_i of one neuron, O(p). */
 int64_t hebb_hopfield_field(const hebb_hopfield *network, size_t neuron);
 

@@ -138,9 +138,14 @@ static void draw_block(void *context, size_t block)
                                       stored_block(patterns, first));
 }
 
+uint64_t hebb_patterns_address(size_t n_neurons, size_t n_patterns)
+{
+    return (uint64_t)n_neurons << 32 | n_patterns;
+}
+
 void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica)
 {
-    const uint64_t size = (uint64_t)patterns->n_neurons << 32 | patterns->n_patterns;
+    const uint64_t size = hebb_patterns_address(patterns->n_neurons, patterns->n_patterns);
     patterns->generator = hebb_philox_derive(seed, HEBB_DRAW_PATTERNS, size, replica);
     if (patterns->store != HEBB_STORE_NOTHING)
         hebb_parallel_each(blocks_of(patterns->n_neurons), patterns->n_threads, draw_block, patterns);
@@ -189,6 +194,16 @@ void hebb_patterns_set(hebb_patterns *patterns, size_t neuron, size_t pattern, i
         const unsigned bit = 1u << pattern % 16;
         *word = (uint16_t)(sign > 0 ? *word | bit : *word & ~bit);
     }
+}
+
+hebb_status hebb_patterns_balance(hebb_patterns *patterns)
+{
+    const size_t n = patterns->n_neurons, p = patterns->n_patterns;
+    if (p >= 8 * sizeof n || n >> p == 0)
+        return hebb_fail(HEBB_EDOM, "%zu balanced patterns take 2^%zu neurons at least, and there are %zu", p, p, n);
+    for (size_t i = 0; i < n; i++)
+        for (size_t mu = 0; mu < p; mu++) hebb_patterns_set(patterns, i, mu, i >> mu & 1 ? 1 : -1);
+    return HEBB_OK;
 }
 
 /* What slices give only word by word, for orders that they are not made for. */

@@ -57,11 +57,23 @@ HEBB_CHECK_RESULT hebb_status hebb_patterns_init(hebb_patterns *patterns, size_t
 /* Safe on zeroed patterns and twice. */
 void hebb_patterns_free(hebb_patterns *patterns);
 
+/* N and p in one number: the realisation (philox.h) that addresses random numbers of networks of that size. */
+uint64_t hebb_patterns_address(size_t n_neurons, size_t n_patterns);
+
 /*
  * Independent fair signs, from the counter: they depend on (seed, N, p, replica) alone, and different (N, p, replica)
  * are independent.  Cost: N p / 128 Philox blocks, unless nothing is stored.
  */
 void hebb_patterns_draw(hebb_patterns *patterns, uint64_t seed, uint32_t replica);
+
+/*
+ * Balanced patterns: neuron i is of class i mod 2^p, and xi_i^mu is +1 where bit mu of the class is set.  Every one of
+ * the 2^p combinations of signs has N/2^p neurons, within 1, so that sums over neurons are averages over the signs.
+ * Nothing is random.  Not for patterns that are not stored.
+ *
+ * Returns HEBB_OK; HEBB_EDOM where 2^p > N, the patterns as before.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_patterns_balance(hebb_patterns *patterns);
 
 /* xi_i^mu, +1 or -1. */
 int hebb_patterns_get(const hebb_patterns *patterns, size_t neuron, size_t pattern);

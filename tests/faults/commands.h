@@ -2,8 +2,9 @@
  * commands - what is run with faults, in a folder of its own
  *
  * The words are split at blanks.  Results go to out/ or to standard output; inputs are in ../input/ (tests/faults.sh
- * makes them).  Every subject of `hebb theory` and every experiment must be here.  What an earlier command has reached
- * is not tried again (hebb_faults.c): of two that go the same way the one with more to lose comes first.
+ * makes them).  Every subject of `hebb theory` and `hebb analyse` and every experiment must be here.  What an earlier
+ * command has reached is not tried again (hebb_faults.c): of two that go the same way the one with more to lose comes
+ * first.
  */
 #ifndef HEBB_FAULTS_COMMANDS_H
 #define HEBB_FAULTS_COMMANDS_H
@@ -22,13 +23,22 @@ typedef struct {
     size_t cut;         /* from that rename on all of the last command before failed; it left a checkpoint; 0: none */
 } command;
 
+#define BASINS       "run basins --quiet --threads 1 --replicas 2 --neurons 20 --out out"
+#define DYNAMICS     "run dynamics --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1 --overlap .5 --out out"
+#define ANNEALING    "run annealing --quiet --threads 1 --replicas 2 --neurons 20 --patterns 2 --factor .3 --out out"
 #define CAPACITY     "run capacity --quiet --threads 1 --replicas 2 --out out"
+#define MIXTURES     "run mixtures --quiet --threads 1 --replicas 2 --neurons 16 --sweeps 5 --out out"
 #define RUN          "run crosstalk --quiet --threads 1 --replicas 2 --neurons 20"
 #define CROSSTALK    RUN " --out out"
 #define SHARD_A      RUN " --alpha .1,.2 --shard 1/2 --out out/a"
 #define SHARD_B      RUN " --alpha .1,.2 --shard 2/2 --out out/b"
 #define STOPPED      CROSSTALK " --alpha .1,.2 --time-limit 0"
 #define LONG_UNITS   CAPACITY " --neurons 20 --alpha .6 --checkpoint-interval 0" /* of some sweeps, saved after each */
+#define PHASES       "run phase-diagram --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define RETRIEVAL    "run retrieval --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define THERMAL      "--quiet --threads 1 --replicas 2 --sweeps 4 --out out --temperature"
+#define ONE_PATTERN  "run curie-weiss --neurons 4 --equilibration 1 --checkpoint-interval 0 " THERMAL " .5"
+#define FIELDS       "run sigmoid --neurons 8 --alpha .25 --checkpoint-interval 0 " THERMAL " .5"
 #define HALF_A_STUDY SHARD_A ";merge out/a --quiet --threads 1 --out out/all"
 
 static const command commands[] = {
@@ -46,7 +56,9 @@ static const command commands[] = {
     {.words = "theory curie-weiss --temperature .5 --neurons 10"},
     {.words = "theory curie-weiss --temperature .5"},
     {.words = "theory dynamics --alpha .1 --overlap .5 --steps 2"},
+    {.words = "theory dynamics --alpha .1 --overlap .5 --steps 1 --paths 2048"},
     {.words = "theory dynamics --alpha .1 --critical"},
+    {.words = "theory dynamics --alpha 5 --critical --paths 2048"},
     {.words = "theory landscape --path between --position 0,.5 --temperature .3"},
     {.words = "theory mixtures --order 3 --temperature 0,.3"},
     {.words = "theory mixtures --order 1,3 --critical"},
@@ -63,13 +75,32 @@ static const command commands[] = {
     {.words = "theory crosstalk --alpha .1,.2 -o out/table.csv",
      .before = "theory crosstalk --alpha .3 -o out/table.csv"},
     {.words = "theory crosstalk --alpha .1 -o /dev/stdout"},
+    {.words = ANNEALING " --sweeps 0,1"},
+    {.words = ANNEALING " --sweeps 2 --checkpoint-interval 0"},
+    {.words = ANNEALING " --sweeps 2 --schedule exchange --checkpoint-interval 0"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order random"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order synchronous"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.csv"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.npy"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.idx.gz"},
+    {.words = MIXTURES " --order 3,2 --temperature .3"},
+    {.words = MIXTURES " --order 3 --temperature .3 --random-patterns --checkpoint-interval 0"},
     {.words = CROSSTALK " --alpha .1,.2"},
+    {.words = PHASES " --temperature .2 --cooling-sweeps 16"},
+    {.words = PHASES " --temperature .1,.9 --cooling-sweeps 0 --checkpoint-interval 0"},
+    {.words = RETRIEVAL " --temperature .2 --update-order random"},
+    {.words = RETRIEVAL " --temperature .2 --checkpoint-interval 0"},
+    {.words = "run curie-weiss --neurons 4,7 --equilibration 2 " THERMAL " .5,2"},
+    {.words = ONE_PATTERN, .before = ONE_PATTERN, .cut = 3},
+    {.words = "run sigmoid --neurons 8 --alpha .25 " THERMAL " 0,.5"},
+    {.words = FIELDS, .before = FIELDS, .cut = 3},
+    {.words = BASINS " --alpha .1 --overlap .1,.9 --paths 0"},
+    {.words = BASINS " --alpha .5 --overlap .1 --update-order synchronous --paths 2048 --checkpoint-interval 0"},
+    {.words = DYNAMICS " --steps 2 --paths 0"},
+    {.words = DYNAMICS " --steps 1 --paths 2048"},
+    {.words = "run energy-descent --quiet --threads 1 --replicas 2 --neurons 20 --patterns 3 --order 0,3 --sweeps 1 "
+              "--resolution 2 --out out"},
     {.words = "resume out/all --quiet --threads 1", .before = HALF_A_STUDY},
     {.words = CROSSTALK " --alpha .1,.2", .before = CROSSTALK " --alpha .1,.2"},
     {.words = CROSSTALK " --alpha .1 --overwrite", .before = CROSSTALK " --alpha .2"},
@@ -95,6 +126,10 @@ static const command commands[] = {
     {.words = "status out --output out/status.csv", .before = STOPPED},
     {.words = "plan capacity --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1,.2", .varies = true},
     {.words = "plan out --quiet --threads 1", .before = STOPPED, .varies = true},
+    {.words = "analyse --help"},
+    {.words = "analyse series ../input/series.csv -o out/series.csv"},
+    {.words = "analyse series ../input/series.csv ../input/series.csv --both-ends --column m --quiet"},
+    {.words = "analyse series ../input/series.csv --column n", .exit_status = HEBB_EXIT_USAGE},
     {.words = "figure --list"},
     {.words = "figure small --threads 1 --out out"},
     {.words = "figure small --threads 1 --out out", .draws = true},

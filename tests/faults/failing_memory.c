@@ -7,6 +7,8 @@
 
 #include <csv.h>
 #include <gsl/gsl_eigen.h>
+#include <gsl/gsl_fft_halfcomplex.h>
+#include <gsl/gsl_fft_real.h>
 #include <gsl/gsl_min.h>
 #include <gsl/gsl_permutation.h>
 #include <gsl/gsl_roots.h>
@@ -152,6 +154,25 @@ WRAP(int, inflateInit2_, (z_stream * stream, int bits, const char *version, int 
 WRAP(gsl_eigen_symmv_workspace *, gsl_eigen_symmv_alloc, (const size_t n))
 {
     return failing_fails(CALL_MEMORY, "gsl_eigen_symmv_alloc", "") ? NULL : __real_gsl_eigen_symmv_alloc(n);
+}
+
+WRAP(gsl_fft_halfcomplex_wavetable *, gsl_fft_halfcomplex_wavetable_alloc, (size_t n))
+{
+    return failing_fails(CALL_MEMORY, "gsl_fft_halfcomplex_wavetable_alloc", "")
+               ? NULL
+               : __real_gsl_fft_halfcomplex_wavetable_alloc(n);
+}
+
+WRAP(gsl_fft_real_wavetable *, gsl_fft_real_wavetable_alloc, (size_t n))
+{
+    return failing_fails(CALL_MEMORY, "gsl_fft_real_wavetable_alloc", "") ? NULL
+                                                                          : __real_gsl_fft_real_wavetable_alloc(n);
+}
+
+WRAP(gsl_fft_real_workspace *, gsl_fft_real_workspace_alloc, (size_t n))
+{
+    return failing_fails(CALL_MEMORY, "gsl_fft_real_workspace_alloc", "") ? NULL
+                                                                          : __real_gsl_fft_real_workspace_alloc(n);
 }
 
 WRAP(gsl_min_fminimizer *, gsl_min_fminimizer_alloc, (const gsl_min_fminimizer_type *type))

@@ -27,6 +27,7 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "analysis_table.h"
 #include "command.h"
 #include "commands.h"
 #include "folder.h"
@@ -442,6 +443,8 @@ int main(int argc, char **argv)
     record = mmap(NULL, sizeof *record, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (record == MAP_FAILED) die("no memory", "mmap");
     for (const hebb_theory_table *const *t = hebb_theory_tables(); *t != NULL; t++) require("theory", (*t)->subject);
+    for (const hebb_analysis_table *const *t = hebb_analysis_tables(); *t != NULL; t++)
+        require("analyse", (*t)->subject);
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++) require("run", (*e)->name);
     for (size_t k = 0; k < N_COMMANDS; k++)
         if (strstr(commands[k].words, wanted) != NULL) try_command(&commands[k], all);

@@ -15,7 +15,8 @@ FUZZ_HARNESSES = \
 	tests/fuzz/recipe \
 	tests/fuzz/relax_state \
 	tests/fuzz/shard \
-	tests/fuzz/table
+	tests/fuzz/table \
+	tests/fuzz/tempering_state
 
 # Their inputs come from libFuzzer in a build of its own (see run.sh), else from driver.c.
 check_LIBRARIES += tests/fuzz/libfuzz.a
