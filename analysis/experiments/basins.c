@@ -82,13 +82,10 @@ static void workspace_free(void *room)
     free(room);
 }
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void *room)
 {
     (void)study;
-    hebb_relax_room *w = calloc(1, sizeof *w);
-    *room = w;
-    if (w == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-    w->n_threads = n_threads;
+    ((hebb_relax_room *)room)->n_threads = n_threads;
     return HEBB_OK;
 }
 
@@ -125,6 +122,7 @@ const hebb_experiment hebb_basins_experiment = {.name = "basins",
                                                 .plan = plan,
                                                 .cost = cost,
                                                 .bytes = bytes,
+                                                .workspace_size = sizeof(hebb_relax_room),
                                                 .workspace_make = workspace_make,
                                                 .workspace_free = workspace_free,
                                                 .run = run,

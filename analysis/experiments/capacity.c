@@ -133,15 +133,14 @@ static void workspace_free(void *room)
     free(w);
 }
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void *room)
 {
     const hebb_capacity_study *own = study->own;
-    workspace *w = calloc(1, sizeof *w);
-    if (w != NULL) w->room.n_threads = n_threads;
-    if (w != NULL && own->from_file) w->indices = calloc(own->file.n_patterns, sizeof *w->indices);
-    *room = w;
-    if (w == NULL || (own->from_file && w->indices == NULL)) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-    return HEBB_OK;
+    workspace *w = room;
+    w->room.n_threads = n_threads;
+    if (!own->from_file) return HEBB_OK;
+    w->indices = calloc(own->file.n_patterns, sizeof *w->indices);
+    return w->indices != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
 }
 
 static hebb_status run(const hebb_study *study, void *room, const hebb_unit *unit, double *values)
@@ -189,6 +188,7 @@ const hebb_experiment hebb_capacity_experiment = {.name = "capacity",
                                                   .plan = plan,
                                                   .cost = cost,
                                                   .bytes = bytes,
+                                                  .workspace_size = sizeof(workspace),
                                                   .workspace_make = workspace_make,
                                                   .workspace_free = workspace_free,
                                                   .run = run,

@@ -115,14 +115,6 @@ typedef struct {
     hebb_field_tables tables;
 } workspace;
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
-{
-    (void)study;
-    (void)n_threads;
-    *room = calloc(1, sizeof(workspace));
-    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-}
-
 static void workspace_free(void *room)
 {
     workspace *w = room;
@@ -345,7 +337,7 @@ const hebb_experiment hebb_crosstalk_experiment = {.name = "crosstalk",
                                                    .plan = plan,
                                                    .cost = cost,
                                                    .bytes = bytes,
-                                                   .workspace_make = workspace_make,
+                                                   .workspace_size = sizeof(workspace),
                                                    .workspace_free = workspace_free,
                                                    .run = run,
                                                    .report = report};

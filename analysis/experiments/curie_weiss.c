@@ -131,13 +131,6 @@ static void workspace_free(void *room)
     free(w);
 }
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
-{
-    (void)study, (void)n_threads;
-    *room = calloc(1, sizeof(workspace));
-    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-}
-
 static hebb_status fit(const hebb_curie_weiss_study *own, workspace *w, size_t n_neurons)
 {
     const hebb_status status = hebb_thermal_room_fit(&w->room, n_neurons, 1);
@@ -288,7 +281,7 @@ const hebb_experiment hebb_curie_weiss_experiment = {.name = "curie-weiss",
                                                      .plan = plan,
                                                      .cost = cost,
                                                      .bytes = bytes,
-                                                     .workspace_make = workspace_make,
+                                                     .workspace_size = sizeof(workspace),
                                                      .workspace_free = workspace_free,
                                                      .run = run,
                                                      .report = hebb_curie_weiss_report};

@@ -102,13 +102,10 @@ static void workspace_free(void *room)
     free(w);
 }
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void *room)
 {
     (void)study;
-    workspace *w = calloc(1, sizeof *w);
-    *room = w;
-    if (w == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-    w->room.n_threads = n_threads;
+    ((workspace *)room)->room.n_threads = n_threads;
     return HEBB_OK;
 }
 
@@ -189,6 +186,7 @@ const hebb_experiment hebb_dynamics_experiment = {.name = "dynamics",
                                                   .plan = plan,
                                                   .cost = cost,
                                                   .bytes = bytes,
+                                                  .workspace_size = sizeof(workspace),
                                                   .workspace_make = workspace_make,
                                                   .workspace_free = workspace_free,
                                                   .run = run,

@@ -177,14 +177,6 @@ static hebb_status next_sweep(void *context, const hebb_sweeper *sweeper, const 
 
 /* ---- one unit ---- */
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
-{
-    (void)study;
-    (void)n_threads;
-    *room = calloc(1, sizeof(workspace));
-    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-}
-
 static void empty(workspace *w)
 {
     hebb_sweeper_free(&w->sweeper);
@@ -283,7 +275,7 @@ const hebb_experiment hebb_energy_descent_experiment = {.name = "energy-descent"
                                                         .plan = plan,
                                                         .cost = cost,
                                                         .bytes = bytes,
-                                                        .workspace_make = workspace_make,
+                                                        .workspace_size = sizeof(workspace),
                                                         .workspace_free = workspace_free,
                                                         .run = run,
                                                         .report = hebb_energy_descent_report};

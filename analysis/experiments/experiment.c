@@ -1,5 +1,6 @@
 #include "experiment.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The registry: a line an experiment, in alphabetical order. */
@@ -32,6 +33,14 @@ const hebb_experiment *hebb_experiment_find(const char *name)
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++)
         if (strcmp((*e)->name, name) == 0) return *e;
     return NULL;
+}
+
+hebb_status hebb_experiment_make_workspace(const hebb_experiment *experiment, const hebb_study *study, int n_threads,
+                                           void **workspace)
+{
+    *workspace = calloc(1, experiment->workspace_size);
+    if (*workspace == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
+    return experiment->workspace_make != NULL ? experiment->workspace_make(study, n_threads, *workspace) : HEBB_OK;
 }
 
 const char *hebb_experiment_figure(const hebb_experiment *experiment)

@@ -28,8 +28,13 @@ typedef struct {
     double (*cost)(const hebb_study *study, size_t point);
     /* Bytes that a thread takes at a point; plan has checked that they are there. */
     double (*bytes)(const hebb_study *study, size_t point);
-    /* A thread's room for any unit of the study.  n_threads: those that a unit may use itself, 1 or more. */
-    hebb_status (*workspace_make)(const hebb_study *study, int n_threads, void **workspace);
+    /*
+     * A thread's room for any unit of the study: zeroed bytes, then what `workspace_make` does to them.  n_threads: those
+     * that a unit may use itself, 1 or more.  NULL: nothing.  `workspace_free` frees what is in them and the bytes; it takes
+     * NULL.
+     */
+    size_t workspace_size;
+    hebb_status (*workspace_make)(const hebb_study *study, int n_threads, void *workspace);
     void (*workspace_free)(void *workspace);
     /* Simulates; fills in values[n_values + n_extra], which are 0.  One that takes long keeps checkpoints. */
     hebb_status (*run)(const hebb_study *study, void *workspace, const hebb_unit *unit, double *values);
@@ -44,6 +49,10 @@ const hebb_experiment *const *hebb_experiments(void);
 
 /* NULL when there is none of that name. */
 const hebb_experiment *hebb_experiment_find(const char *name);
+
+/* A thread's workspace; to be freed, also after a failure, by workspace_free.  HEBB_ENOMEM, or what workspace_make returned. */
+HEBB_CHECK_RESULT hebb_status hebb_experiment_make_workspace(const hebb_experiment *experiment, const hebb_study *study,
+                                                             int n_threads, void **workspace);
 
 /* The name of the figure that draws its results. */
 const char *hebb_experiment_figure(const hebb_experiment *experiment);

@@ -53,8 +53,9 @@ static hebb_status try_points(const hebb_planned_study *planned, size_t n, probe
     const size_t most = (size_t)(PROBE_SECONDS / POINT_SECONDS), step = (n + most - 1) / most;
     void *workspace = NULL;
     double *numbers = calloc(hebb_study_numbers(&planned->study), sizeof *numbers);
-    hebb_status status = numbers != NULL ? planned->experiment->workspace_make(&planned->study, 1, &workspace)
-                                         : hebb_fail(HEBB_ENOMEM, "no memory for a unit");
+    hebb_status status = numbers != NULL
+                             ? hebb_experiment_make_workspace(planned->experiment, &planned->study, 1, &workspace)
+                             : hebb_fail(HEBB_ENOMEM, "no memory for a unit");
     for (size_t k = 0; status == HEBB_OK && k < n && !hebb_stop_is_requested(); k += step) {
         const double elapsed = hebb_clock_now() - began;
         const double expected = k == 0 ? 0.0 : probes[k - step].seconds * probes[k].cost / probes[k - step].cost;

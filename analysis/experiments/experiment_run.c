@@ -24,7 +24,7 @@ static hebb_status make_workspace(void *context, int n_unit_threads, void **work
     const running *r = context;
     const int n_at_once = r->study->n_threads / n_unit_threads, most = hebb_parallel_processors() / n_at_once;
     const int n_threads = n_unit_threads <= most ? n_unit_threads : most > 0 ? most : 1;
-    return r->experiment->workspace_make(r->study, n_threads, workspace);
+    return hebb_experiment_make_workspace(r->experiment, r->study, n_threads, workspace);
 }
 
 static hebb_status run_unit(void *context, void *workspace, size_t unit, hebb_checkpoint *checkpoint, double *numbers)

@@ -155,15 +155,13 @@ typedef struct {
     double *kept; /* numbers_kept, of the most patterns that a point has */
 } workspace;
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
+static hebb_status workspace_make(const hebb_study *study, int n_threads, void *room)
 {
     (void)n_threads;
     size_t p = 1;
     for (size_t k = 0; k < study->n_points; k++)
         if (patterns_at(study, k) > p) p = patterns_at(study, k);
-    workspace *w = calloc(1, sizeof *w);
-    *room = w;
-    if (w == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for a thread");
+    workspace *w = room;
     w->kept = calloc(numbers_kept(p), sizeof *w->kept);
     return w->kept != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
 }
@@ -362,6 +360,7 @@ const hebb_experiment hebb_mixtures_experiment = {.name = "mixtures",
                                                   .plan = plan,
                                                   .cost = cost,
                                                   .bytes = bytes,
+                                                  .workspace_size = sizeof(workspace),
                                                   .workspace_make = workspace_make,
                                                   .workspace_free = workspace_free,
                                                   .run = run,

@@ -71,14 +71,6 @@ static double cost(const hebb_study *study, size_t point)
 
 /* ---- one unit ---- */
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
-{
-    (void)study;
-    (void)n_threads;
-    *room = calloc(1, sizeof(hebb_thermal_room));
-    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-}
-
 static void workspace_free(void *room)
 {
     if (room != NULL) hebb_thermal_room_free(room);
@@ -264,7 +256,7 @@ const hebb_experiment hebb_phase_diagram_experiment = {
     .plan = plan,
     .cost = cost,
     .bytes = bytes,
-    .workspace_make = workspace_make,
+    .workspace_size = sizeof(hebb_thermal_room),
     .workspace_free = workspace_free,
     .run = run,
     .report = hebb_phase_diagram_report};

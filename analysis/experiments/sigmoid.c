@@ -126,13 +126,6 @@ static void workspace_free(void *room)
     free(w);
 }
 
-static hebb_status workspace_make(const hebb_study *study, int n_threads, void **room)
-{
-    (void)study, (void)n_threads;
-    *room = calloc(1, sizeof(workspace));
-    return *room != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for a thread");
-}
-
 static hebb_status fit(const hebb_study *study, workspace *w, size_t n, size_t p)
 {
     const hebb_status status = hebb_thermal_room_fit(&w->room, n, p);
@@ -290,7 +283,7 @@ const hebb_experiment hebb_sigmoid_experiment = {.name = "sigmoid",
                                                  .plan = plan,
                                                  .cost = cost,
                                                  .bytes = bytes,
-                                                 .workspace_make = workspace_make,
+                                                 .workspace_size = sizeof(workspace),
                                                  .workspace_free = workspace_free,
                                                  .run = run,
                                                  .report = hebb_sigmoid_report};
