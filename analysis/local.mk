@@ -28,12 +28,22 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/basins.c analysis/experiments/basins_edges.c analysis/experiments/basins_edges.h \
 	analysis/experiments/basins_report.c analysis/experiments/basins_study.h \
 	analysis/experiments/capacity.c analysis/experiments/capacity_report.c analysis/experiments/capacity_study.h \
+	analysis/experiments/completion.c analysis/experiments/completion_report.c \
+	analysis/experiments/completion_study.h \
+	analysis/experiments/continuous.c analysis/experiments/continuous_edges.c \
+	analysis/experiments/continuous_report.c analysis/experiments/continuous_study.h \
 	analysis/experiments/crosstalk.c \
 	analysis/experiments/curie_weiss.c analysis/experiments/curie_weiss_report.c \
 	analysis/experiments/curie_weiss_study.h \
+	analysis/experiments/dense.c analysis/experiments/dense_finite_size.c analysis/experiments/dense_report.c \
+	analysis/experiments/dense_study.h analysis/experiments/dense_room.c analysis/experiments/dense_room.h \
+	analysis/experiments/dense_dynamics.c analysis/experiments/dense_dynamics_report.c \
+	analysis/experiments/dense_dynamics_study.h \
 	analysis/experiments/dynamics.c analysis/experiments/dynamics_report.c analysis/experiments/dynamics_study.h \
 	analysis/experiments/energy_descent.c analysis/experiments/energy_descent_report.c \
 	analysis/experiments/energy_descent_study.h \
+	analysis/experiments/exponential.c analysis/experiments/exponential_report.c \
+	analysis/experiments/exponential_study.h analysis/experiments/exponential_threshold.c \
 	analysis/experiments/kept_pattern.c analysis/experiments/kept_pattern.h \
 	analysis/experiments/load_grid.c analysis/experiments/load_grid.h \
 	analysis/experiments/magnetisation_bins.c analysis/experiments/magnetisation_bins.h \
@@ -45,5 +55,7 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/relax_walk.c analysis/experiments/relax_walk.h \
 	analysis/experiments/retrieval.c analysis/experiments/retrieval_report.c analysis/experiments/retrieval_study.h \
 	analysis/experiments/sigmoid.c analysis/experiments/sigmoid_report.c analysis/experiments/sigmoid_study.h \
+	analysis/experiments/stability.c analysis/experiments/stability_report.c analysis/experiments/stability_study.h \
 	analysis/experiments/thermal_walk.c analysis/experiments/thermal_walk.h \
+	analysis/experiments/two_body.c analysis/experiments/two_body_report.c analysis/experiments/two_body_study.h \
 	analysis/experiments/update_options.c analysis/experiments/update_options.h

@@ -1,5 +1,11 @@
 # Benchmarks: `make bench`, or one of its parts.  Not part of the checks: times are no test.
-EXTRA_PROGRAMS = bench/ensemble bench/hopfield bench/theory
+EXTRA_PROGRAMS = bench/continuous bench/dense bench/ensemble bench/hopfield bench/theory
+bench_continuous_SOURCES = bench/continuous.c bench/timing.c bench/timing.h
+bench_continuous_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/bench $(OPENBLAS_CFLAGS)
+bench_continuous_LDADD = src/model/libmodel.a src/core/libcore.a $(MODEL_LIBS) $(CORE_LIBS) -lm
+bench_dense_SOURCES = bench/dense.c bench/timing.c bench/timing.h
+bench_dense_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/bench
+bench_dense_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(DYNAMICS_LIBS) $(CORE_LIBS) -lm
 bench_ensemble_SOURCES = bench/ensemble.c bench/timing.c bench/timing.h
 bench_ensemble_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/bench
 bench_ensemble_LDADD = src/ensemble/libensemble.a src/core/libcore.a $(ENSEMBLE_LIBS) $(CORE_LIBS) -lm
@@ -7,15 +13,22 @@ bench_hopfield_SOURCES = bench/hopfield.c bench/machine_limits.c bench/machine_l
 	bench/realisation.c bench/realisation.h bench/timing.c bench/timing.h
 bench_hopfield_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics \
 	-I$(srcdir)/bench
-bench_hopfield_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(CORE_LIBS) -lm
+bench_hopfield_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(DYNAMICS_LIBS) $(CORE_LIBS) -lm
 bench_theory_SOURCES = bench/theory.c bench/timing.c bench/timing.h
 bench_theory_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory -I$(srcdir)/bench
 bench_theory_LDADD = theory/libtheory.a src/core/libcore.a $(THEORY_LIBS) $(CORE_LIBS) -lm
-CLEANFILES += bench/ensemble$(EXEEXT) bench/hopfield$(EXEEXT) bench/theory$(EXEEXT)
-EXTRA_DIST += bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py bench/README.md
+CLEANFILES += bench/continuous$(EXEEXT) bench/dense$(EXEEXT) bench/ensemble$(EXEEXT) bench/hopfield$(EXEEXT) \
+	bench/theory$(EXEEXT)
+EXTRA_DIST += bench/dense.sh bench/dense_baselines.py bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py \
+	bench/README.md
 
-.PHONY: bench bench-ensemble bench-hopfield bench-theory
-bench: bench-theory bench-hopfield bench-ensemble
+.PHONY: bench bench-continuous bench-dense bench-ensemble bench-hopfield bench-theory
+bench: bench-theory bench-hopfield bench-dense bench-ensemble bench-continuous
+bench-continuous: bench/continuous$(EXEEXT)
+	env -u OPENBLAS_CORETYPE ./bench/continuous$(EXEEXT) $${ROUNDS:-9}
+bench-dense: bench/dense$(EXEEXT)
+	./bench/dense$(EXEEXT)
+	$(SHELL) $(srcdir)/bench/dense.sh ./bench/dense$(EXEEXT) $(srcdir)/bench/dense_baselines.py
 bench-ensemble: bench/ensemble$(EXEEXT) hebb$(EXEEXT)
 	$(SHELL) $(srcdir)/bench/ensemble.sh ./hebb$(EXEEXT) ./bench/ensemble$(EXEEXT)
 bench-hopfield: bench/hopfield$(EXEEXT)

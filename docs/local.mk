@@ -10,13 +10,20 @@ EXTRA_DIST += \
 	docs/formats.md \
 	docs/numerics.md \
 	docs/statistics.md \
+	docs/theory/completion.md \
+	docs/theory/continuous.md \
 	docs/theory/crosstalk.md \
 	docs/theory/curie_weiss.md \
+	docs/theory/dense.md \
+	docs/theory/dense_dynamics.md \
+	docs/theory/dense_retrieval.md \
 	docs/theory/effective_spin.md \
+	docs/theory/exponential.md \
 	docs/theory/field_average.md \
 	docs/theory/mixtures.md \
 	docs/theory/mixtures_measured.md \
 	docs/theory/one_step_rsb.md \
 	docs/theory/replica_symmetric.md \
 	docs/theory/retrieval_dynamics.md \
-	docs/theory/thermal.md
+	docs/theory/thermal.md \
+	docs/theory/two_body.md

@@ -1,21 +1,29 @@
 # Recipes, installed as $(pkgdatadir)/figures/NAME/.  A new figure is a line here.
 nobase_dist_pkgdata_DATA = \
 	figures/annealing/recipe.conf figures/annealing/plot.gp figures/annealing/README.md \
-	figures/basins/recipe.conf figures/basins/plot.gp figures/basins/README.md \
 	figures/basins-theory/recipe.conf figures/basins-theory/plot.gp figures/basins-theory/README.md \
+	figures/basins/recipe.conf figures/basins/plot.gp figures/basins/README.md \
+	figures/capacity-ladder/recipe.conf figures/capacity-ladder/plot.gp figures/capacity-ladder/README.md \
 	figures/capacity/recipe.conf figures/capacity/plot.gp figures/capacity/README.md \
+	figures/completion/recipe.conf figures/completion/plot.gp figures/completion/README.md \
+	figures/continuous/recipe.conf figures/continuous/plot.gp figures/continuous/README.md \
 	figures/crosstalk/recipe.conf figures/crosstalk/plot.gp figures/crosstalk/README.md \
 	figures/curie-weiss/recipe.conf figures/curie-weiss/plot.gp figures/curie-weiss/README.md \
+	figures/dense-dynamics/recipe.conf figures/dense-dynamics/plot.gp figures/dense-dynamics/README.md \
+	figures/dense/recipe.conf figures/dense/plot.gp figures/dense/README.md \
 	figures/dynamics/recipe.conf figures/dynamics/plot.gp figures/dynamics/README.md \
 	figures/energy-descent/recipe.conf figures/energy-descent/plot.gp figures/energy-descent/README.md \
+	figures/exponential/recipe.conf figures/exponential/plot.gp figures/exponential/README.md \
 	figures/free-energy-landscape/recipe.conf figures/free-energy-landscape/plot.gp figures/free-energy-landscape/README.md \
 	figures/mixture-ladder/recipe.conf figures/mixture-ladder/plot.gp figures/mixture-ladder/README.md \
-	figures/mixtures/recipe.conf figures/mixtures/plot.gp figures/mixtures/README.md \
 	figures/mixtures-measured/recipe.conf figures/mixtures-measured/plot.gp figures/mixtures-measured/README.md \
-	figures/phase-diagram/recipe.conf figures/phase-diagram/plot.gp figures/phase-diagram/README.md \
+	figures/mixtures/recipe.conf figures/mixtures/plot.gp figures/mixtures/README.md \
+	figures/one-step/recipe.conf figures/one-step/plot.gp figures/one-step/README.md \
 	figures/phase-diagram-measured/recipe.conf figures/phase-diagram-measured/plot.gp figures/phase-diagram-measured/README.md \
+	figures/phase-diagram/recipe.conf figures/phase-diagram/plot.gp figures/phase-diagram/README.md \
 	figures/replica-exchange/recipe.conf figures/replica-exchange/plot.gp figures/replica-exchange/README.md \
-	figures/retrieval/recipe.conf figures/retrieval/plot.gp figures/retrieval/README.md \
 	figures/retrieval-overlap/recipe.conf figures/retrieval-overlap/plot.gp figures/retrieval-overlap/README.md \
+	figures/retrieval/recipe.conf figures/retrieval/plot.gp figures/retrieval/README.md \
 	figures/sigmoid/recipe.conf figures/sigmoid/plot.gp figures/sigmoid/README.md \
+	figures/two-body/recipe.conf figures/two-body/plot.gp figures/two-body/README.md \
 	figures/two-valleys/recipe.conf figures/two-valleys/plot.gp figures/two-valleys/README.md

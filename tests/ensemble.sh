@@ -129,6 +129,19 @@ equal 'merging goes on where it was' "$(done_units part)" 44
 expect 0 hebb resume part --quiet
 same_results 'and what is missing can be computed there' threads-1 part
 
+# Options that exclude one another, or others' usual values: a manifest holds none that its study would refuse.
+joined=0
+for exclusive in 'exponential --neurons 12 --alpha .3 --curve 0' 'exponential --neurons 12 --curve 0' \
+  'stability --interaction exponential --neurons 12' 'stability --interaction power --neurons 20 --load 1' \
+  'two-body --neurons 6 --tau-ratio 1' 'two-body --model softmax --neurons 6 --tau-ratio 1'; do
+  joined=$((joined + 1))
+  for shard in 1 2; do
+    # shellcheck disable=SC2086 # words
+    expect 0 hebb run $exclusive --replicas 2 --shard $shard/2 --out "exclusive-$joined-$shard" --quiet
+  done
+  expect 0 hebb merge "exclusive-$joined-1" "exclusive-$joined-2" --out "exclusive-$joined" --quiet
+done
+
 refuse 64 '^hebb: merge: give the folders' hebb merge --out nothing
 refuse 64 '--out DIR is needed' hebb merge finished
 refuse 66 '^hebb: missing: is no study' hebb merge finished missing --out nothing

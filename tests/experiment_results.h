@@ -59,7 +59,7 @@ static inline void experiment_refuse(const char *name, const char *const *settin
     ck_assert_msg(strstr(hebb_diagnostic(), words) != NULL, "'%s' lacks '%s'", hebb_diagnostic(), words);
 }
 
-enum { RESULT_MAX_COLUMNS = 60, RESULT_TEXT = 160 };
+enum { RESULT_MAX_COLUMNS = 64, RESULT_TEXT = 160 };
 
 typedef struct {
     size_t n_rows, n_columns, room;

@@ -17,7 +17,7 @@ faults=$build/tests/faults/hebb-faults
 memory='malloc|calloc|realloc|reallocarray|aligned_alloc|posix_memalign|memalign|p?valloc|strn?dup|wcsdup|v?asprintf'
 memory="$memory|__v?asprintf_chk|getline|getdelim|__getdelim|open_w?memstream|fmemopen|realpath|__realpath_chk"
 memory="$memory|canonicalize_file_name|get_current_dir_name|getcwd|scandir|glob|regcomp|setenv|putenv|tsearch|hcreate"
-memory="$memory|gsl_.*alloc|csv_init|inflateInit2?_|deflateInit2?_|pthread_create|posix_spawn_file_actions_(init|add.*)"
+memory="$memory|gsl_.*(alloc|_new)|csv_init|inflateInit2?_|deflateInit2?_|pthread_create|posix_spawn_file_actions_(init|add.*)"
 files='fopen|fopencookie|freopen|fdopen|popen|tmpfile|tempnam|mkdtemp|mko?stemps?|open|openat|__open_2|creat|p?readv?'
 files="$files|__p?read_chk|p?writev?|sendfile|copy_file_range|fsync|fdatasync|sync|syncfs|sync_file_range|mmap|msync"
 files="$files|f?truncate|(posix_)?fallocate|rename|renameat2?|(sym)?link(at)?|unlink(at)?|remove|rmdir|mkdir(at)?|mkfifo"
@@ -54,6 +54,9 @@ bytes=$(tr -d ',\n' <input/patterns.csv | sed 's/0/\\000/g; s/1/\\001/g')
 {
   printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 12), }" && printf "$bytes"
 } >input/patterns.npy
+awk 'BEGIN { # 2 images of 2 by 2 pixels
+  print "1,2,3,9"; print "8,1,0,3"
+}' >input/images.csv
 awk 'BEGIN { # 70 steps of two quantities, and a word
   print "m,word,energy"
   for (t = 0; t < 70; t++) printf "%d,up,%d\n", t * t % 11, t * t % 13
@@ -62,8 +65,9 @@ printf 'alpha = .1,.2\n' >input/crosstalk.conf
 printf '# a study\nself-coupling = yes\nstarts = 2\n' >input/run.conf
 
 # what draws each experiment's results: its name, and the figure's where that is another
-set -- annealing basins capacity crosstalk curie-weiss dynamics energy-descent mixtures:mixtures-measured \
-  phase-diagram:phase-diagram-measured retrieval sigmoid
+set -- annealing basins capacity completion continuous crosstalk curie-weiss dense dense-dynamics dynamics \
+  energy-descent exponential mixtures:mixtures-measured phase-diagram:phase-diagram-measured retrieval sigmoid \
+  stability:capacity-ladder two-body
 for pair in "$@" :small :tables; do
   experiment=${pair%:*} figure=${pair#*:}
   mkdir "figures/$figure"

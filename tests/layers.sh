@@ -45,10 +45,10 @@ stands() {
 compile main.c
 stands 'core stands alone' "$CORE_LIBS" "$core"
 stands 'ensemble stands on core' "$ENSEMBLE_LIBS $CORE_LIBS" "$ensemble" "$core"
-stands 'model stands on core' "$CORE_LIBS" "$model" "$core"
+stands 'model stands on core' "$MODEL_LIBS $CORE_LIBS" "$model" "$core"
 stands 'theory stands on core' "$THEORY_LIBS $CORE_LIBS" "$theory" "$core"
-stands 'dynamics stands on core and model' "$CORE_LIBS" "$dynamics" "$model" "$core"
-stands 'analysis stands on all of them' "$THEORY_LIBS $ENSEMBLE_LIBS $CORE_LIBS" "$analysis" "$dynamics" "$model" "$theory" \
+stands 'dynamics stands on core and model' "$DYNAMICS_LIBS $CORE_LIBS" "$dynamics" "$model" "$core"
+stands 'analysis stands on all of them' "$DYNAMICS_LIBS $THEORY_LIBS $ENSEMBLE_LIBS $CORE_LIBS" "$analysis" "$dynamics" "$model" "$theory" \
   "$ensemble" "$core"
 
 source=${HEBB_FIGURES%/figures}
@@ -78,16 +78,16 @@ falls() {
 
 trespass theory-on-model "$theory" hebb_patterns_draw
 falls hebb_patterns_draw "$THEORY_LIBS $CORE_LIBS" ./theory-on-model.a "$core"
-stands 'it is the model that is missing' "$THEORY_LIBS $CORE_LIBS" ./theory-on-model.a "$model" "$core"
+stands 'it is the model that is missing' "$MODEL_LIBS $THEORY_LIBS $CORE_LIBS" ./theory-on-model.a "$model" "$core"
 trespass model-on-theory "$model" hebb_capacity_t0
-falls hebb_capacity_t0 "$CORE_LIBS" ./model-on-theory.a "$core"
+falls hebb_capacity_t0 "$MODEL_LIBS $CORE_LIBS" ./model-on-theory.a "$core"
 trespass core-on-model "$core" hebb_hopfield_init
 falls hebb_hopfield_init "$CORE_LIBS" ./core-on-model.a
 trespass dynamics-on-theory "$dynamics" hebb_crosstalk_exact
-falls hebb_crosstalk_exact "$CORE_LIBS" ./dynamics-on-theory.a "$model" "$core"
+falls hebb_crosstalk_exact "$DYNAMICS_LIBS $CORE_LIBS" ./dynamics-on-theory.a "$model" "$core"
 trespass ensemble-on-model "$ensemble" hebb_patterns_draw
 falls hebb_patterns_draw "$ENSEMBLE_LIBS $CORE_LIBS" ./ensemble-on-model.a "$core"
 trespass model-on-gsl "$model" gsl_sf_gamma
-falls gsl_sf_gamma "$CORE_LIBS" ./model-on-gsl.a "$core"
+falls gsl_sf_gamma "$MODEL_LIBS $CORE_LIBS" ./model-on-gsl.a "$core"
 
 finish

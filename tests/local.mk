@@ -9,6 +9,11 @@ UNIT_TESTS += \
 	tests/check_capacity_experiment \
 	tests/check_checkpoint \
 	tests/check_clock \
+	tests/check_completion \
+	tests/check_completion_experiment \
+	tests/check_continuous_experiment \
+	tests/check_continuous_memory \
+	tests/check_continuous_relax \
 	tests/check_couplings \
 	tests/check_coverage \
 	tests/check_crosstalk \
@@ -16,12 +21,26 @@ UNIT_TESTS += \
 	tests/check_csv_reader \
 	tests/check_curie_weiss \
 	tests/check_curie_weiss_experiment \
+	tests/check_dense_broken \
+	tests/check_dense_capacity \
+	tests/check_dense_dynamics \
+	tests/check_dense_dynamics_experiment \
+	tests/check_dense_exact \
+	tests/check_dense_experiment \
+	tests/check_dense_heat_bath \
+	tests/check_dense_memory \
+	tests/check_dense_relax \
+	tests/check_dense_retrieval \
+	tests/check_digits \
 	tests/check_disorder \
 	tests/check_dynamics_experiment \
 	tests/check_effective_spin \
 	tests/check_energy_descent_experiment \
 	tests/check_ensemble \
 	tests/check_estimators \
+	tests/check_exponential_capacity \
+	tests/check_exponential_experiment \
+	tests/check_exponential_step \
 	tests/check_ferromagnet \
 	tests/check_field_average \
 	tests/check_field_tables \
@@ -30,6 +49,7 @@ UNIT_TESTS += \
 	tests/check_grid \
 	tests/check_hopfield \
 	tests/check_idx \
+	tests/check_image_set \
 	tests/check_input \
 	tests/check_jackknife \
 	tests/check_journal \
@@ -38,6 +58,7 @@ UNIT_TESTS += \
 	tests/check_journals \
 	tests/check_json_file \
 	tests/check_kernel \
+	tests/check_kernel_dense \
 	tests/check_kernel_noise \
 	tests/check_landscape \
 	tests/check_list \
@@ -56,14 +77,18 @@ UNIT_TESTS += \
 	tests/check_options_text \
 	tests/check_parallel \
 	tests/check_pattern_file \
+	tests/check_pattern_stability \
 	tests/check_patterns \
 	tests/check_phase_diagram \
 	tests/check_phase_diagram_experiment \
 	tests/check_philox \
 	tests/check_polynomial \
+	tests/check_potts \
 	tests/check_progress \
 	tests/check_provenance \
 	tests/check_queue \
+	tests/check_real_pattern_file \
+	tests/check_real_patterns \
 	tests/check_recipe \
 	tests/check_relax \
 	tests/check_relax_state \
@@ -71,6 +96,8 @@ UNIT_TESTS += \
 	tests/check_replica_symmetric_branch \
 	tests/check_retrieval_dynamics \
 	tests/check_retrieval_experiment \
+	tests/check_rival_law \
+	tests/check_rivals \
 	tests/check_root \
 	tests/check_schedule \
 	tests/check_series \
@@ -83,6 +110,8 @@ UNIT_TESTS += \
 	tests/check_sigmoid_experiment \
 	tests/check_signals \
 	tests/check_small_matrix \
+	tests/check_softmax \
+	tests/check_stability_experiment \
 	tests/check_status \
 	tests/check_stop \
 	tests/check_stored_sweep \
@@ -97,6 +126,10 @@ UNIT_TESTS += \
 	tests/check_thermal_sampling \
 	tests/check_thermal_state \
 	tests/check_thermal_walk \
+	tests/check_two_body \
+	tests/check_two_body_experiment \
+	tests/check_two_body_flow \
+	tests/check_two_body_memory \
 	tests/check_units \
 	tests/check_valley \
 	tests/check_verdict
@@ -120,7 +153,7 @@ SHELL_TESTS += \
 AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model \
 	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests \
 	$(GSL_CFLAGS) $(JANSSON_CFLAGS) $(XXHASH_CFLAGS) $(CHECK_CFLAGS)
-LDADD = $(FUZZ_LIBS) $(LAYER_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
+LDADD = $(FUZZ_LIBS) $(LAYER_LIBS) $(MODEL_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
 
 # The command line's own.
 tests_check_signals_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/cli
@@ -156,9 +189,12 @@ TESTS += $(SHELL_TESTS)
 check_PROGRAMS += tests/ensemble_kill tests/forge_unit
 TESTS += tests/ensemble_kill
 EXTRA_DIST += $(SHELL_TESTS) \
+	tests/boltzmann.h tests/correlated.h tests/dense_reference.h tests/engine.h tests/experiment_results.h \
+	tests/hopfield_reference.h tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh \
+	tests/three_patterns.h tests/trajectory.h
 	tests/boltzmann.h tests/correlated.h tests/engine.h tests/experiment_results.h tests/hopfield_reference.h \
 	tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh \
-	tests/three_patterns.h tests/trajectory.h
+	tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
 
 include tests/fuzz/local.mk
 
@@ -166,8 +202,8 @@ include tests/fuzz/local.mk
 LINKING_ENVIRONMENT = \
 	CC='$(CC)'; AR='$(AR)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
 	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
-	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; \
-	export ENSEMBLE_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
+	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; MODEL_LIBS='$(MODEL_LIBS)'; DYNAMICS_LIBS='$(DYNAMICS_LIBS)'; \
+	export ENSEMBLE_LIBS MODEL_LIBS DYNAMICS_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
 	HEBB_MPI='$(abs_top_builddir)/hebb-mpi$(EXEEXT)'; HEBB_MPIRUN='$(MPIRUN)'; export HEBB_MPI HEBB_MPIRUN; \
@@ -180,10 +216,11 @@ SH_LOG_COMPILER = $(SHELL)
 # Minutes more, with fresh seeds that are printed.
 EXTRA_PROGRAMS += tests/long/first_minimum
 CLEANFILES += tests/long/first_minimum$(EXEEXT)
-LONG_TESTS = tests/long/capacity_limit.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/dense_memories.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
 	tests/long/many_units.sh tests/long/older_processors.sh tests/long/same_bytes.sh tests/long/thermal_memories.sh
-EMULATED_TESTS = tests/check_kernel tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
-	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal
+EMULATED_TESTS = tests/check_kernel tests/check_kernel_dense tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
+	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal \
+	tests/check_dense_memory
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
 check-long: check tests/long/first_minimum$(EXEEXT) $(FUZZ_HARNESSES)

@@ -30,4 +30,11 @@ refuse 65 'threshold' "$HEBB" run capacity --patterns-file "$digits" --alpha .02
 expect 0 "$HEBB" run capacity --patterns-file "$digits" --threshold 255 --alpha .02 --replicas 2 --quiet --out dark
 equal 'patterns that are all alike are recalled' "$(cell dark/summary.csv 1 m)" 1
 
+# half of a handwritten digit is completed, and its picture drawn
+expect 0 "$HEBB" run completion --data "$digits" --patterns 50 --beta 2,100 --replicas 20 --out completed
+check 'theory and measurement agree' grep -q '^verdict: 6 agree, 0 disagree, 0 inconclusive' "$err"
+check 'the sharp memory finds the digit' awk -v x="$(cell completed/summary.csv 2 right)" 'BEGIN { exit !(x != "" && x > .9) }'
+check 'the soft one does not' awk -v x="$(cell completed/summary.csv 1 right)" 'BEGIN { exit !(x != "" && x < .3) }'
+check 'the file is in the header by its content alone' grep -Eq '^# images: 10000 of 784 pixels, CRC-32 [0-9a-f]{8}$' completed/units.csv
+
 finish

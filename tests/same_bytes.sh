@@ -72,11 +72,40 @@ for order in sequential random; do
 done
 same_study 'crosstalk on 2 threads' crosstalk-1 crosstalk-2
 same_study 'crosstalk on 7 threads' crosstalk-1 crosstalk-7
+for threads in 1 2; do
+  study "exponential-$threads" exponential --neurons 12,40 --rho 0,.1 --of-typical .8,.9 --rivals mixed --replicas 10 --curve 2 \
+    --threads $threads
+done
+study exponential-alone exponential --neurons 12 --rho .1 --of-typical .9 --rivals drawn --replicas 10 --curve 0
+same_study 'exponential on 2 threads' exponential-1 exponential-2
+sed -n '/^0\.1,[0-9.]*,12,/p' exponential-1/units.csv | tail -n 10 >in-a-grid.csv
+data exponential-alone/units.csv | tail -n 10 >alone.csv
+same_file 'and alone, drawn without being asked to' alone.csv in-a-grid.csv
 for threads in 1 2 7; do
   study "mixtures-$threads" mixtures --order 3,5 --temperature .3,.5 --neurons 100,128 --replicas 8 --sweeps 30 --threads $threads
 done
 same_study 'mixtures on 2 threads' mixtures-1 mixtures-2
 same_study 'mixtures on 7 threads' mixtures-1 mixtures-7
+for ensemble in orthogonal binary; do
+  for threads in 1 2 7; do
+    study "$ensemble-$threads" continuous --neurons 20,65 --patterns 3,12 --k 2.5,4,6 --replicas 8 --ensemble $ensemble --threads $threads
+  done
+  study "$ensemble-alone" continuous --neurons 65 --patterns 12 --k 4 --replicas 8 --ensemble $ensemble
+  same_study "continuous, $ensemble patterns, on 2 threads" "$ensemble-1" "$ensemble-2"
+  same_study "continuous, $ensemble patterns, on 7 threads" "$ensemble-1" "$ensemble-7"
+  data "$ensemble-1/units.csv" | grep '^65,12,4,' >of-the-grid
+  data "$ensemble-alone/units.csv" | grep '^65,12,4,' >alone
+  same_file "a point of continuous, $ensemble patterns, without the rest of the grid" of-the-grid alone
+done
+
+for threads in 1 3; do
+  study "two-body-$threads" two-body --neurons 20,30 --degree 2,3 --tau-ratio .2,1 --replicas 6 --threads $threads
+  study "softmax-$threads" two-body --model softmax --neurons 20,30 --tau-ratio .2,1 --replicas 6 --threads $threads
+  study "completion-$threads" completion --patterns 5,20 --beta 5,50 --replicas 6 --mask-kind random --threads $threads
+done
+same_study 'two-body on 3 threads' two-body-1 two-body-3
+same_study 'two-body of the softmax memory on 3 threads' softmax-1 softmax-3
+same_study 'completion on 3 threads' completion-1 completion-3
 
 # ---- kernels, and patterns that are not kept ----
 
@@ -90,6 +119,17 @@ for order in sequential random synchronous; do
 done
 expect 0 env HEBB_KERNEL=portable "$HEBB" run crosstalk --neurons 64,100 --alpha .1,.3 --replicas 50 --starts 2 --out crosstalk-plain
 same_study 'crosstalk in plain C, by the environment' crosstalk-1 crosstalk-plain
+# fixed_points FOLDER WORDS: stability, whatever else the words say
+fixed_points() {
+  folder=$1
+  shift
+  study "$folder" stability --interaction both --degree 2,3 --neurons 18,21 --load .8,1.2 --replicas 10 "$@"
+}
+fixed_points stability-1 --threads 1
+fixed_points stability-3 --threads 3
+fixed_points stability-plain --kernel portable
+same_study 'stability on 3 threads' stability-1 stability-3
+same_study 'stability in plain C' stability-1 stability-plain
 study mixtures-plain mixtures --order 3,5 --temperature .3,.5 --neurons 100,128 --replicas 8 --sweeps 30 --kernel portable
 same_study 'mixtures in plain C' mixtures-1 mixtures-plain
 

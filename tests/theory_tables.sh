@@ -54,6 +54,32 @@ columns 'crosstalk --capacity' n_neurons,k_one_pattern,k_all_patterns,status
 near 'N/(2 ln N)' "$(cell table.csv 2 k_one_pattern)" "$(awk 'BEGIN { printf "%.15g", 1000 / (2 * log(1000)) }')" 1e-10
 near 'N/(4 ln N)' "$(cell table.csv 2 k_all_patterns)" "$(awk 'BEGIN { printf "%.15g", 1000 / (4 * log(1000)) }')" 1e-10
 
+# ---- exponential memory [Demircigil et al. 2017; Lucibello, Mezard 2024] ----
+
+table exponential --rho 0,.1,.5
+columns 'exponential --rho' rho,alpha_max,alpha_typical,status
+near 'all patterns without errors: ln 2/2' "$(cell table.csv 1 alpha_max)" .346573590279973 1e-15
+near 'a typical one: 2 - ln cosh 2' "$(cell table.csv 1 alpha_typical)" .674997252642135 1e-14
+near 'I(.8)/2 at rho = .1' "$(cell table.csv 2 alpha_max)" \
+  "$(awk 'BEGIN { printf "%.15g", (1.8 * log(1.8) + .2 * log(.2)) / 4 }')" 1e-14
+equal 'nothing at rho = 1/2' "$(data table.csv | sed -n 4p)" '0.5,,,no solution'
+
+row=0
+for law in binary gaussian spherical; do
+  row=$((row + 1))
+  table exponential --lambda .5,1 --ensemble $law
+  columns 'exponential --lambda' lambda,ensemble,alpha_1,status
+  near "random-energy threshold, $law" "$(cell table.csv 2 alpha_1)" "$(echo .566219 .5 .622572 | cut -d' ' -f$row)" 5e-7
+done
+
+table exponential --rho 0 --neurons 20
+columns 'exponential --rho --neurons' n_neurons,rho,n_errors,alpha_half,status
+half=$(awk -v a="$(cell table.csv 1 alpha_half)" 'BEGIN { printf "%.15g", exp(20 * a) }')
+table exponential --rho 0 --neurons 20 --patterns "1,$half"
+columns 'exponential --neurons --patterns' n_neurons,n_patterns,rho,n_errors,right,retrieved,status
+near 'one pattern comes back' "$(cell table.csv 1 retrieved)" 1 1e-15
+near 'half of them do at alpha_half' "$(cell table.csv 2 retrieved)" .5 1e-6
+
 # ---- retrieval at T = 0 [Amit, Gutfreund, Sompolinsky 1987] ----
 
 retrieval_columns=alpha,temperature,m,q,r,c,f,e,s,at_margin,status
@@ -98,6 +124,46 @@ near m_c "$(cell table.csv 1 m_c)" 0.967417115685 1e-11
 near 'error_c = (1-m_c)/2' "$(cell table.csv 1 error_c)" \
   "$(awk -v m="$(cell table.csv 1 m_c)" 'BEGIN { printf "%.15g", (1 - m) / 2 }')" 1e-14
 equal 'rs, a pure pattern, T = 0' "$(cell table.csv 1 temperature),$(cell table.csv 1 ansatz),$(cell table.csv 1 order)" 0,rs,1
+
+# ---- dense-retrieval ----
+
+table dense-retrieval --degree 2,3 --load .1,.26 --temperature 0,.2
+columns 'dense-retrieval --load' degree,load,temperature,m,error,q,noise,c,f,e,s,at_margin,status
+equal 'degree slowest, then the load, then T' "$(data table.csv | sed 1d | cut -d, -f1-3 | sed -n '1p;2p;3p;5p' |
+  paste -sd' ' -)" '2,0.1,0 2,0.1,0.2 2,0.26,0 3,0.1,0'
+equal 'above a_c the row says so' "$(data table.csv | sed -n 8p)" '3,0.26,0,,,,,,,,,,no solution'
+table dense-retrieval --degree 3 --critical --temperature 0,.7
+columns 'dense-retrieval --critical' degree,temperature,a_c,alpha_c,m_c,error_c,at_margin,status
+near 'a_c of degree 3' "$(cell table.csv 1 a_c)" .25219043077 1e-10
+near 'in patterns' "$(cell table.csv 1 alpha_c)" .084063476924 1e-11
+equal 'too hot for any load' "$(data table.csv | sed -n 3p)" '3,0.7,,,,,,no solution'
+table dense-retrieval --degree 3 --critical --ansatz 1rsb
+near 'a_c with broken symmetry' "$(cell table.csv 1 a_c)" .26660006 1e-8
+for options in '--degree 3' '--degree 3 --load .1 --critical' '--load .1' '--degree 3 --load .1 --ansatz 1rsb'; do
+  refuse 64 'dense-retrieval|--degree|--critical' "$HEBB" theory dense-retrieval $options
+done
+refuse 65 'degree' "$HEBB" theory dense-retrieval --degree 1 --critical
+
+# ---- dense-dynamics ----
+
+table dense-dynamics --degree 2,3 --load .2,.3 --overlap .9,1 --steps 3 --paths 20000
+columns dense-dynamics degree,load,m0,step,m,m_err,m_exact,m_map,sigma2,sigma2_err,status
+equal 'degree slowest, then the load, the overlap, the step' "$(data table.csv | sed 1d | cut -d, -f1-4 | sed -n '1p;4,5p;9p;17p' |
+  paste -sd' ' -)" '2,0.2,0.9,0 2,0.2,0.9,3 2,0.2,1,0 2,0.3,0.9,0 3,0.2,0.9,0'
+near 'degree 3 at .3 from the pattern: the first step, erf(1/sqrt(.6))' "$(cell table.csv 30 m)" .932110845138171 1e-12
+near 'in closed form' "$(cell table.csv 30 m_exact)" .932110845138171 1e-15
+near 'the second' "$(cell table.csv 31 m_exact)" .923863004104169 1e-14
+near 'sampled' "$(cell table.csv 31 m)" .923863004104169 4e-3
+near 'without memory' "$(cell table.csv 31 m_map)" .88731975875 1e-10
+equal 'beyond there is no closed form, and no variance is read' "$(cell table.csv 32 m_exact),$(cell table.csv 32 sigma2)" ,
+for options in '--degree 3 --load .1' '--degree 3 --steps 2' '--load .1 --steps 2'; do
+  refuse 64 'degree|load|steps' "$HEBB" theory dense-dynamics $options
+done
+refuse 65 'degree: 1 is out of range' "$HEBB" theory dense-dynamics --degree 1 --load .1 --steps 2
+refuse 65 'steps: 101 is out of range' "$HEBB" theory dense-dynamics --degree 3 --load .1 --steps 101
+refuse 65 'paths: 2047 is out of range' "$HEBB" theory dense-dynamics --degree 3 --load .1 --steps 2 --paths 2047
+refuse 65 'load: 0 is out of range' "$HEBB" theory dense-dynamics --degree 3 --load 0 --steps 2
+refuse 65 'overlap: nan is out of range' "$HEBB" theory dense-dynamics --degree 3 --load .1 --steps 2 --overlap nan
 
 # ---- dynamics ----
 
@@ -156,6 +222,46 @@ done
 for option in alpha overlap steps; do
   refuse 64 "$option: 'x' is no" "$HEBB" theory dynamics --alpha .1 --overlap .5 --steps 2 --$option x
 done
+
+# ---- dense memories ----
+
+table dense --degree 3,2 --p-error .01
+columns 'dense --degree' degree,p_error,alpha_one_step,k_prefactor,a_c,m_c,alpha_c,status
+near 'a_c of n = 3' "$(cell table.csv 1 a_c)" .25219043 5e-9
+near '(2n-3)!! alpha_c = a_c' "$(cell table.csv 1 alpha_c)" .08406347692 1e-10
+near 'k = 1/6 at n = 3, not 1/12 of a single factorial' "$(cell table.csv 1 k_prefactor)" .166666666666667 1e-14
+near 'n = 2 is the Hopfield model' "$(cell table.csv 2 alpha_c)" .137905566 5e-10
+table crosstalk --alpha "$(cell table.csv 2 alpha_one_step)"
+near 'with the error rate of its crosstalk' "$(cell table.csv 1 p_error)" .01 1e-14
+table dense --degree 2
+equal 'without --p-error' "$(data table.csv | sed 1d | cut -d, -f2 | tr '\n' ' ')" '0.001 0.01 '
+
+table dense --degree 3 --neurons 30 --patterns 60
+columns 'dense --neurons --patterns' degree,n_neurons,n_patterns,p_error_exact,p_error_gaussian,p_tie_exact,p_error_moments,status
+near 'exact law' "$(cell table.csv 1 p_error_exact)" .01461 5e-6
+near 'a Gaussian of its moments' "$(cell table.csv 1 p_error_moments)" .01399 5e-6
+table dense --degree 2 --neurons 100 --patterns 14
+near 'n = 2 has the crosstalk of the Hopfield model' "$(cell table.csv 1 p_error_exact)" .002646020470 6e-13
+near 'and its ties' "$(cell table.csv 1 p_tie_exact)" .000493241954 6e-13
+table dense --degree 9 --neurons 9999 --patterns 5
+equal 'values beyond exact integers' "$(cell table.csv 1 status)" 'the values of F are too large for exact integers'
+refuse 64 'interaction exponential: e.x takes no values on a lattice' \
+  "$HEBB" theory dense --degree 3 --neurons 30 --patterns 60 --interaction exponential
+refuse 65 'p-error: 0.5 is not a share above 0 and below 0.5' "$HEBB" theory dense --degree 3 --p-error .5
+refuse 64 'theory dense: give --degree LIST' "$HEBB" theory dense --degree 3 --neurons 30
+refuse 64 'degree' "$HEBB" theory dense
+refuse 65 'degree' "$HEBB" theory dense --degree 1
+
+table stability --degree 3 --neurons 100
+columns stability degree,n_neurons,k_half,k_independent,k_gaussian,z,status
+near 'the Gaussian K_half of its own columns' "$(cell table.csv 1 k_gaussian)" \
+  "$(awk -v z="$(cell table.csv 1 z)" 'BEGIN { printf "%.15g", 10000 / (3 * z * z) }')" 1e-9
+table stability --interaction exponential --neurons 16,28
+columns 'stability --interaction exponential' n_neurons,k_all,k_leading,status
+near 'the slope of ln K + ln(N)/2 in N is ln2/2' "$(awk -F, 'NR == 2 { a = log($3) + log($1) / 2 }
+  NR == 3 { printf "%.15g", (log($3) + log($1) / 2 - a) / 12 }' table.csv)" .346573590279973 1e-14
+refuse 64 'degree: e.x has none' "$HEBB" theory stability --interaction exponential --neurons 16 --degree 3
+refuse 64 'neurons' "$HEBB" theory stability --degree 3
 
 # ---- Sherrington and Kirkpatrick's spin glass ----
 
@@ -268,6 +374,26 @@ refuse 65 --order "$HEBB" theory mixtures --order 100 --temperature 0
 refuse 65 --temperature "$HEBB" theory mixtures --order 3 --temperature -.1
 refuse 65 --patterns "$HEBB" theory mixtures --asymmetric --patterns 8 --temperature 0
 refuse 65 --neurons "$HEBB" theory curie-weiss --temperature 1 --neurons 0
+
+# ---- the softmax memory ----
+
+table continuous --patterns 2,3,10,1000000
+columns 'continuous --patterns' n_patterns,k_spinodal,k_average_unstable,k_crossing,status
+near 'k_s of 3 patterns' "$(cell table.csv 2 k_spinodal)" 2.7456435767 1e-10
+equal 'two patterns part continuously' "$(cell table.csv 1 k_spinodal),$(cell table.csv 1 k_crossing)" 2,2
+near '2(q-1) ln(q-1)/(q-2)' "$(cell table.csv 3 k_crossing)" "$(awk 'BEGIN { printf "%.15g", 18 * log(9) / 8 }')" 1e-12
+equal 'the average is stable below q' "$(cell table.csv 4 k_average_unstable)" 1000000
+table continuous --patterns 3 --k 2.8 --condensed 1,2
+columns 'continuous --patterns --k' \
+  n_patterns,k,condensed,branch,weight_large,weight_small,energy,eig_condensed,eig_rest,eig_collective,stable,status
+equal 'the branches at one k' "$(sed '/^#/d; 1d' table.csv | cut -d, -f4 | paste -sd' ' -)" \
+  'average condensed saddle condensed saddle'
+equal 'the stable ones' "$(sed '/^#/d; 1d' table.csv | cut -d, -f11 | paste -sd' ' -)" '1 1 0  '
+refuse 64 'give --patterns LIST' "$HEBB" theory continuous --k 2
+refuse 64 'give --patterns LIST' "$HEBB" theory continuous --patterns 3 --condensed 1
+refuse 65 'condensed 3 of --patterns 3' "$HEBB" theory continuous --patterns 3 --k 2 --condensed 3
+refuse 65 'patterns' "$HEBB" theory continuous --patterns 1
+refuse 65 'k' "$HEBB" theory continuous --patterns 3 --k 0
 
 # ---- landscape ----
 

@@ -103,6 +103,19 @@ wrong 64 "--rule: 'glauber' is none of heat-bath.metropolis" run curie-weiss --r
 wrong 64 "--update-order: 'synchronous' is none of random.sequential" run sigmoid --update-order synchronous --out folder
 wrong 65 '--temperature: -0.1 is out of range' run sigmoid --temperature 0,-.1 --out folder
 wrong 65 '0 patterns|half a pattern' run sigmoid --neurons 100 --alpha .001 --out folder
+wrong 64 '--beta goes with --model softmax' run two-body --beta 3 --out folder
+wrong 64 '--degree goes with --model dense' run two-body --model softmax --degree 3 --out folder
+wrong 65 '--tau-ratio: 0 is out of range' run two-body --tau-ratio 0 --out folder
+wrong 65 '--beta: 0 is out of range' run two-body --model softmax --beta 0 --out folder
+wrong 65 '10000 patterns of 10000 neurons: .* may be had' \
+  run two-body --neurons 10000 --patterns 10000 --replicas 1 --max-memory 500M --out folder
+wrong 64 'builtin:letters: there are builtin:digits and files' run completion --data builtin:letters --out folder
+wrong 65 '--mask: 0.99 of 28 leaves nothing of an image' run completion --mask .99 --out folder
+wrong 65 '--beta: .*(out of range|not finite)' run completion --beta nan --out folder
+printf '1,2,3,4\n5,5,5,5\n' >grey.csv
+wrong 65 'grey.csv: image 2 has one grey throughout' run completion --data grey.csv --patterns 1 --replicas 1 --out folder
+wrong 66 'none.npy' run completion --data none.npy --out folder
+wrong 65 '100000 images: .* may be had' run completion --patterns 100000 --replicas 1 --max-memory 100M --out folder
 wrong 65 '--seed: -1 is out of range' run capacity --seed -1 --out folder
 wrong 65 '--seed: .* out of range' run capacity --seed 1e20 --out folder
 wrong 65 '--threads: .* out of range' run capacity --threads 5000 --out folder

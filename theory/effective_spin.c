@@ -4,18 +4,27 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "dense_retrieval.h"
 #include "philox.h"
 
 /* An innovation of the noise below this part of its variance is rounding and sampling, not motion. */
 static const double FROZEN = 1e-10;
 
+/*
+ * For n >= 3 one below RESOLVED/n_paths is: the few spins that have just turned over give it, and the response to it, with
+ * an error of its own size, which would turn them again, and drive a state that comes to rest out of it.
+ */
+static const double RESOLVED = 30.0;
+
 /* One set of paths on its way; matrices are n x n, row t being known once step t is. */
 typedef struct {
-    double alpha, m0;
+    int degree;        /* n of F(x) = x^n */
+    double alpha, m0;  /* the load a for n >= 3 */
     size_t n, n_paths; /* times 0 .. n - 1 that have a field; paths, every other one from s(0) = -1 */
-    double *correlation, *response, *memory, *factor; /* C, G, (1 - G)^-1, and L of <n n> = L L^T, n = L z */
-    double *z;                                        /* n x n_paths */
-    double *field;                                    /* h without the newest noise, of each path */
+    double *correlation, *response, *factor; /* C, G, and L of <n n> = L L^T, n = L z */
+    double *memory;     /* (1 - G)^-1; for n >= 3 r'(C) G: below the diagonal, what s hears of its past */
+    double *z;          /* n x n_paths */
+    double *field;      /* h without the newest noise, of each path */
     double *sign;       /* <s(t+1)> given all but the newest noise, times the path's weight */
     int8_t *spins;      /* (n + 1) x n_paths */
     double *m, *sigma2; /* n + 1 */
@@ -56,7 +65,9 @@ static double sum_with_signs(size_t n, const double *a, const int8_t *signs)
 static void find_fields(path_set *set, size_t t)
 {
     const double *factor = row(set, set->factor, t), *memory = row(set, set->memory, t);
-    for (size_t a = 0; a < set->n_paths; a++) set->field[a] = set->m[t];
+    double signal = set->m[t];
+    for (int k = 2; k < set->degree; k++) signal *= set->m[t];
+    for (size_t a = 0; a < set->n_paths; a++) set->field[a] = signal;
     for (size_t k = 0; k < t; k++) {
         const double *z = set->z + k * set->n_paths;
         const int8_t *spins = set->spins + k * set->n_paths;
@@ -119,18 +130,37 @@ static void make_spins(path_set *set, size_t t, hebb_stream *stream)
     row(set, set->correlation, t + 1)[t + 1] = 1.0;
 }
 
-/* Row t of G from <s z> = G L, and of (1 - G)^-1 = 1 + G (1 - G)^-1. */
+/* Row t of (1 - G)^-1 = 1 + G (1 - G)^-1; for n >= 3 of r'(C) G, a pattern that is not retrieved having no memory. */
+static void find_memory(path_set *set, size_t t)
+{
+    const double *response = row(set, set->response, t), *correlation = row(set, set->correlation, t);
+    double *memory = row(set, set->memory, t);
+    if (set->degree > 2) {
+        const double k = set->degree - 1.0, scale = k * k / hebb_dense_double_factorial(set->degree);
+        for (size_t j = 0; j < t; j++)
+            memory[j] = scale * hebb_dense_gaussian_moment(set->degree - 2, correlation[j]) * response[j];
+        return;
+    }
+    memory[t] = 1.0;
+    for (size_t j = 0; j < t; j++)
+        for (size_t k = 0; k <= j; k++) memory[k] += response[j] * row(set, set->memory, j)[k];
+}
+
+/* Row t of G from <s z> = G L. */
 static void find_response(path_set *set, size_t t)
 {
-    double *response = row(set, set->response, t), *memory = row(set, set->memory, t);
+    double *response = row(set, set->response, t);
     for (size_t k = t; k-- > 0;) {
         for (size_t j = k + 1; j < t; j++) response[k] -= response[j] * row(set, set->factor, j)[k];
         const double own = row(set, set->factor, k)[k];
         response[k] = own > 0.0 ? response[k] / own : 0.0;
     }
-    memory[t] = 1.0;
-    for (size_t j = 0; j < t; j++)
-        for (size_t k = 0; k <= j; k++) memory[k] += response[j] * row(set, set->memory, j)[k];
+}
+
+/* r(C) = E[(u v)^(n-1)]/(2n-3)!! */
+static double relative_noise(int degree, double correlation)
+{
+    return hebb_dense_gaussian_moment(degree - 1, correlation) / hebb_dense_double_factorial(degree);
 }
 
 /* <n(t) n(u)>, u <= t. */
@@ -138,6 +168,7 @@ static double covariance(const path_set *set, size_t t, size_t u)
 {
     const double *of_t = row(set, set->memory, t), *of_u = row(set, set->memory, u);
     double sum = 0.0;
+    if (set->degree > 2) return set->alpha * relative_noise(set->degree, row(set, set->correlation, t)[u]);
     for (size_t a = 0; a <= t; a++)
         for (size_t b = 0; b <= u; b++)
             sum += of_t[a] * of_u[b] * (a > b ? row(set, set->correlation, a)[b] : row(set, set->correlation, b)[a]);
@@ -149,6 +180,7 @@ static void find_factor(path_set *set, size_t t)
 {
     double *factor = row(set, set->factor, t);
     const double variance = covariance(set, t, t);
+    const double least = set->degree > 2 ? RESOLVED / (double)set->n_paths : FROZEN;
     double rest = variance;
     for (size_t u = 0; u < t; u++) {
         const double *of_u = row(set, set->factor, u);
@@ -157,7 +189,7 @@ static void find_factor(path_set *set, size_t t)
         factor[u] = of_u[u] > 0.0 ? sum / of_u[u] : 0.0;
         rest -= factor[u] * factor[u];
     }
-    factor[t] = rest > FROZEN * variance ? sqrt(rest) : 0.0;
+    factor[t] = rest > least * variance ? sqrt(rest) : 0.0;
 }
 
 static void follow(path_set *set, hebb_philox generator)
@@ -171,6 +203,7 @@ static void follow(path_set *set, hebb_philox generator)
         hebb_stream stream;
         hebb_stream_init(&stream, generator, (uint32_t)t, 0);
         find_response(set, t);
+        find_memory(set, t);
         find_factor(set, t);
         find_fields(set, t);
         make_spins(set, t, &stream);
@@ -215,12 +248,13 @@ static void add(size_t k, double x, double *mean, double *error)
 }
 
 /* Room for a set of n_paths/HEBB_EFFECTIVE_SETS paths, an even number. */
-static hebb_status set_make(path_set *set, double alpha, size_t n_steps, size_t n_paths)
+static hebb_status set_make(path_set *set, int degree, double alpha, size_t n_steps, size_t n_paths)
 {
     if (!(alpha >= 1e-6 && alpha <= 1e6) || n_steps < 1 || n_steps > HEBB_EFFECTIVE_MAX_STEPS ||
-        n_paths < HEBB_EFFECTIVE_MIN_PATHS)
+        n_paths < HEBB_EFFECTIVE_MIN_PATHS || degree < 2 || degree > HEBB_DENSE_MAX_DEGREE)
         return HEBB_EDOM;
-    *set = (path_set){.alpha = alpha, .n = n_steps, .n_paths = n_paths / HEBB_EFFECTIVE_SETS / 2 * 2};
+    const size_t n_in_set = n_paths / HEBB_EFFECTIVE_SETS / 2 * 2;
+    *set = (path_set){.degree = degree, .alpha = alpha, .n = n_steps, .n_paths = n_in_set};
     return set_init(set);
 }
 
@@ -233,9 +267,15 @@ static hebb_philox paths_of(uint64_t seed, size_t k)
 hebb_status hebb_effective_spin_follow(double alpha, double m0, size_t n_steps, size_t n_paths, uint64_t seed,
                                        hebb_effective_step *steps)
 {
+    return hebb_effective_spin_follow_dense(2, alpha, m0, n_steps, n_paths, seed, steps);
+}
+
+hebb_status hebb_effective_spin_follow_dense(int degree, double load, double m0, size_t n_steps, size_t n_paths,
+                                             uint64_t seed, hebb_effective_step *steps)
+{
     path_set set;
     if (!(m0 >= 0.0 && m0 <= 1.0)) return HEBB_EDOM;
-    const hebb_status status = set_make(&set, alpha, n_steps, n_paths);
+    const hebb_status status = set_make(&set, degree, load, n_steps, n_paths);
     if (status != HEBB_OK) return status;
     set.m0 = m0;
     for (size_t t = 0; t <= n_steps; t++) steps[t] = (hebb_effective_step){0};
@@ -288,7 +328,7 @@ hebb_status hebb_effective_spin_edge(double alpha, size_t n_steps, size_t n_path
     path_set set;
     double found = NAN;
     *edge = (hebb_effective_edge){0};
-    const hebb_status status = set_make(&set, alpha, n_steps, n_paths);
+    const hebb_status status = set_make(&set, 2, alpha, n_steps, n_paths);
     if (status != HEBB_OK) return status;
     for (size_t k = 0; k < HEBB_EFFECTIVE_SETS; k++) {
         found = edge_of(&set, found, paths_of(seed, k));

@@ -7,14 +7,20 @@
 /* The registry: a line a subject, in alphabetical order. */
 #define EVERY_TABLE(ENTRY)                                                                                             \
     ENTRY(hebb_capacity_table)                                                                                         \
+    ENTRY(hebb_continuous_table)                                                                                       \
     ENTRY(hebb_crosstalk_table)                                                                                        \
     ENTRY(hebb_curie_weiss_table)                                                                                      \
+    ENTRY(hebb_dense_dynamics_table)                                                                                   \
+    ENTRY(hebb_dense_retrieval_table)                                                                                  \
+    ENTRY(hebb_dense_table)                                                                                            \
     ENTRY(hebb_dynamics_table)                                                                                         \
+    ENTRY(hebb_exponential_table)                                                                                      \
     ENTRY(hebb_landscape_table)                                                                                        \
     ENTRY(hebb_mixtures_table)                                                                                         \
     ENTRY(hebb_phase_diagram_table)                                                                                    \
     ENTRY(hebb_retrieval_table)                                                                                        \
-    ENTRY(hebb_sk_table)
+    ENTRY(hebb_sk_table)                                                                                               \
+    ENTRY(hebb_stability_table)
 
 #define DECLARATION(name) extern const hebb_theory_table name;
 #define ADDRESS(name)     &name,

@@ -8,14 +8,21 @@
     ENTRY(hebb_annealing_experiment)                                                                                   \
     ENTRY(hebb_basins_experiment)                                                                                      \
     ENTRY(hebb_capacity_experiment)                                                                                    \
+    ENTRY(hebb_completion_experiment)                                                                                  \
+    ENTRY(hebb_continuous_experiment)                                                                                  \
     ENTRY(hebb_crosstalk_experiment)                                                                                   \
     ENTRY(hebb_curie_weiss_experiment)                                                                                 \
+    ENTRY(hebb_dense_dynamics_experiment)                                                                              \
+    ENTRY(hebb_dense_experiment)                                                                                       \
     ENTRY(hebb_dynamics_experiment)                                                                                    \
     ENTRY(hebb_energy_descent_experiment)                                                                              \
+    ENTRY(hebb_exponential_experiment)                                                                                 \
     ENTRY(hebb_mixtures_experiment)                                                                                    \
     ENTRY(hebb_phase_diagram_experiment)                                                                               \
     ENTRY(hebb_retrieval_experiment)                                                                                   \
-    ENTRY(hebb_sigmoid_experiment)
+    ENTRY(hebb_sigmoid_experiment)                                                                                     \
+    ENTRY(hebb_stability_experiment)                                                                                   \
+    ENTRY(hebb_two_body_experiment)
 
 #define DECLARATION(name) extern const hebb_experiment name;
 #define ADDRESS(name)     &name,

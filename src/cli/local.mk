@@ -22,4 +22,4 @@ LAYER_LIBS = analysis/libanalysis.a src/dynamics/libdynamics.a src/model/libmode
 	src/ensemble/libensemble.a src/core/libcore.a
 hebb_CPPFLAGS = $(CLI_CPPFLAGS)
 hebb_SOURCES = src/cli/main.c
-hebb_LDADD = src/cli/libcli.a $(LAYER_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS)
+hebb_LDADD = src/cli/libcli.a $(LAYER_LIBS) $(MODEL_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS)

@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_errno.h>
 
+#include "blas.h"
 #include "command.h"
 #include "kernel.h"
 #include "memory.h"
@@ -52,6 +53,7 @@ int hebb_program_run(int argc, char **argv, const hebb_team *team)
 {
     const char *names[N_VERBS];
     (void)gsl_set_error_handler_off(); /* its functions' status is looked at where they are called */
+    hebb_blas_use_one_thread();
     hebb_parallel_allow_two_levels();
     hebb_command_set_team(team);
     hebb_memory_share(team->n_neighbours);

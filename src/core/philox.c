@@ -74,6 +74,13 @@ uint32_t hebb_stream_below(hebb_stream *stream, uint32_t bound)
     return high(product);
 }
 
+int hebb_stream_chooses(hebb_stream *stream, uint32_t n_left, size_t *n_wanted)
+{
+    if (*n_wanted == 0 || hebb_stream_below(stream, n_left) >= *n_wanted) return 0;
+    --*n_wanted;
+    return 1;
+}
+
 double hebb_stream_gaussian(hebb_stream *stream)
 {
     stream->has_gaussian = !stream->has_gaussian;

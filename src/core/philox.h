@@ -11,6 +11,7 @@
  *
  * [SMDS11] J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3,
  *          SC '11 (2011).
+ * [K97]    D. E. Knuth, The Art of Computer Programming, vol. 2, 3rd ed. (1997), 3.4.2.
  * [L19]    D. Lemire, Fast random integer generation in an interval, ACM Trans. Model. Comput. Simul. 29 (2019) 3.
  */
 #ifndef HEBB_CORE_PHILOX_H
@@ -28,7 +29,10 @@ typedef enum {
     HEBB_DRAW_STATE = 5,     /* a random starting state */
     HEBB_DRAW_NOISE = 6,     /* thermal noise */
     HEBB_DRAW_SWAP = 7,      /* which swaps of a replica exchange are accepted */
-    HEBB_DRAW_PATH = 8       /* the paths of a single spin in dynamical mean-field theory */
+    HEBB_DRAW_PATH = 8,      /* the paths of a single spin in dynamical mean-field theory */
+    HEBB_DRAW_REAL = 9,      /* real-valued patterns */
+    HEBB_DRAW_RIVALS = 10,   /* patterns that are drawn, compared with a state, and forgotten */
+    HEBB_DRAW_PROBE = 11     /* which stored patterns are looked at, and what is masked of them */
 } hebb_draw;
 
 typedef struct {
@@ -66,6 +70,12 @@ double hebb_stream_uniform(hebb_stream *stream);
 
 /* Uniform on 0 .. bound-1 without bias, bound >= 1.      [L19] */
 uint32_t hebb_stream_below(hebb_stream *stream, uint32_t bound);
+
+/*
+ * Whether the next of n_left things, looked at one after the other, is among the *n_wanted that are to be chosen of them,
+ * each set of them as likely; counts it off if so.                                              [K97, algorithm S]
+ */
+int hebb_stream_chooses(hebb_stream *stream, uint32_t n_left, size_t *n_wanted);
 
 /* Mean 0, variance 1, by Box and Muller: through libm, so equal over machines to 1e-15, not to the bit. */
 double hebb_stream_gaussian(hebb_stream *stream);

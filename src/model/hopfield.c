@@ -85,15 +85,11 @@ void hebb_hopfield_start_at_random(hebb_hopfield *network, hebb_philox generator
     find_overlaps(network);
 }
 
-/* Knuth's selection: the next neuron is turned over with the chance (those to come)/(neurons to come). */
 void hebb_hopfield_turn_over(hebb_hopfield *network, size_t n_turned, hebb_stream *stream)
 {
     const size_t n = network->patterns->n_neurons;
-    for (size_t i = 0; n_turned > 0 && i < n; i++)
-        if (hebb_stream_below(stream, (uint32_t)(n - i)) < n_turned) {
-            network->spins[i] = (int8_t)-network->spins[i];
-            n_turned--;
-        }
+    for (size_t i = 0; i < n; i++)
+        if (hebb_stream_chooses(stream, (uint32_t)(n - i), &n_turned)) network->spins[i] = (int8_t)-network->spins[i];
     find_overlaps(network);
 }
 

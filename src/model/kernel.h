@@ -37,6 +37,7 @@ enum {
     HEBB_FIELDS_TOGETHER = 16, /* the most networks in one call */
     HEBB_SCAN_ROWS = 16,       /* of room for a scan */
     HEBB_NARROW = 32767,       /* what a sum of table entries may reach before it is widened */
+    HEBB_DENSE_ROWS = 8,       /* the most neurons of a dense memory in one call */
     HEBB_FIELD_BOUND = 1 << 29 /* fields and limits stay below this, so that their difference fits 32 bits */
 };
 
@@ -96,6 +97,9 @@ typedef struct {
     uint16_t which[HEBB_BLOCK];
     int8_t changes[HEBB_BLOCK];
 } hebb_flips;
+
+/* What goes with the weights of a dense memory: sum_mu of u, of W = u + v, and of |u| + |v|. */
+enum { HEBB_SUM_OF_RISES, HEBB_SUM_OF_WEIGHTS, HEBB_SUM_OF_SIZES, HEBB_WEIGHT_SUMS };
 
 typedef struct {
     const char *name;
@@ -163,6 +167,36 @@ typedef struct {
     void (*heat_bath)(size_t n, const int8_t *spins, const uint64_t *words, double scale, int32_t n_patterns,
                       int32_t *limits);
     void (*metropolis)(size_t n, const uint64_t *words, double scale, int32_t n_patterns, int32_t *limits);
+
+    /* thresholds[k] = scale log(u / (1 - u)), u being uniform from words[k]: what heat_bath rounds. */
+    void (*thresholds)(size_t n, const uint64_t *words, double scale, double *thresholds);
+
+    /*
+     * Of dense memories (model/dense_weights.h), whose signs are rows: bit mu % 64 of word mu / 64 of a neuron's row.
+     *
+     * turn_row   overlaps[mu] += change xi^mu for mu < p
+     * largest    the largest overlap of p > 0
+     * weigh_*    weights[mu] = v + u and their sums for mu < p;  v, u = steps[k], steps[k + 1],  k = (M^mu + offset) / 2,
+     *            a whole number >= 0; weights fit 32 bits
+     * weigh_cubic  the same with v, u = c[0] + c[1] a + c[2] a^2 + c[3] a^3 at a = M^mu - 1, M^mu + 1; all that Horner's
+     *            rule meets on the way fits 32 bits, and so does |v| + |u|
+     * sum_*      sums[r] = sum of weights[mu] over the bits of rows[r], of n_words words, that are set; as many weights;
+     *            n_rows at most HEBB_DENSE_ROWS.  Every eighth weight of n_words_narrow words, from any on, can be
+     *            added in 32 bits, whatever the signs
+     *
+     * What is added in double is added in the same order by every kernel.
+     */
+    void (*turn_row)(size_t n_patterns, const uint64_t *row, int change, int32_t *overlaps);
+    int32_t (*largest)(size_t n_patterns, const int32_t *overlaps);
+    void (*weigh_whole)(size_t n_patterns, const int32_t *overlaps, int32_t offset, const int32_t *steps,
+                        int32_t *weights, int64_t sums[HEBB_WEIGHT_SUMS]);
+    void (*weigh_cubic)(size_t n_patterns, const int32_t *overlaps, const int32_t c[4], int32_t *weights,
+                        int64_t sums[HEBB_WEIGHT_SUMS]);
+    void (*weigh_real)(size_t n_patterns, const int32_t *overlaps, int32_t offset, const double *steps, double *weights,
+                       double sums[HEBB_WEIGHT_SUMS]);
+    void (*sum_whole)(size_t n_rows, const uint64_t *const *rows, size_t n_words, size_t n_words_narrow,
+                      const int32_t *weights, int64_t *sums);
+    void (*sum_real)(size_t n_rows, const uint64_t *const *rows, size_t n_words, const double *weights, double *sums);
 } hebb_kernel;
 
 /* All that this processor runs, ended by NULL; the plain C one comes first, the fastest last. */

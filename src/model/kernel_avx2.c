@@ -163,6 +163,8 @@ LOOP void scan_by_tiles(const hebb_scan *block, hebb_flips *made, int32_t *overl
     add_rows_by_words(made->n, made->which, made->changes, block->n_words, block->slices, overlaps);
 }
 
+#include "kernel_avx2_dense.h"
+
 extern const hebb_kernel hebb_kernel_avx2;
 const hebb_kernel hebb_kernel_avx2 = {.name = "avx2",
                                       .unit_bytes = NIBBLE_UNIT,
@@ -181,7 +183,15 @@ const hebb_kernel hebb_kernel_avx2 = {.name = "avx2",
                                       .add_rows = add_rows_by_words,
                                       .random = random_words,
                                       .heat_bath = heat_bath,
-                                      .metropolis = metropolis};
+                                      .metropolis = metropolis,
+                                      .thresholds = thresholds,
+                                      .turn_row = turn_row_by_masks,
+                                      .largest = largest,
+                                      .weigh_whole = weigh_whole_by_fours,
+                                      .weigh_cubic = weigh_cubic,
+                                      .weigh_real = weigh_real,
+                                      .sum_whole = sum_whole_by_masks,
+                                      .sum_real = sum_real_by_masks};
 #else
 typedef int hebb_no_avx2_here; /* ISO C wants a declaration */
 #endif

@@ -236,6 +236,7 @@ LOOP void add_row_by_tiles(size_t n, const int16_t *row, int change, int32_t *fi
     }
 }
 
+#include "kernel_avx512_dense.h"
 #include "kernel_avx512_flips.h"
 #include "kernel_avx512_noise.h"
 
@@ -257,7 +258,15 @@ const hebb_kernel hebb_kernel_avx512 = {.name = "avx512",
                                         .add_rows = add_rows_by_fours,
                                         .random = random_words_by_tiles,
                                         .heat_bath = heat_bath_by_tiles,
-                                        .metropolis = metropolis_by_tiles};
+                                        .metropolis = metropolis_by_tiles,
+                                        .thresholds = thresholds,
+                                        .turn_row = turn_row_by_masks,
+                                        .largest = largest,
+                                        .weigh_whole = weigh_whole_by_masks,
+                                        .weigh_cubic = weigh_cubic,
+                                        .weigh_real = weigh_real_by_masks,
+                                        .sum_whole = sum_whole_by_masks,
+                                        .sum_real = sum_real_by_masks};
 #else
 typedef int hebb_no_avx512_here; /* ISO C wants a declaration */
 #endif

@@ -388,3 +388,15 @@ LOOP void metropolis(size_t n, const uint64_t *words, double scale, int32_t n_pa
     round_down(n, thresholds, limits);
     for (size_t k = 0; k < n; k++) limits[k] = n_patterns - 1 - limits[k];
 }
+
+LOOP void thresholds(size_t n, const uint64_t *words, double scale, double *found)
+{
+    for (size_t k = 0; k < n; k++) {
+        const double u = uniform(words[k]);
+        found[k] = scale * fixed_log_ratio(u, 1.0 - u);
+    }
+}
+
+/* ---- dense memories ---- */
+
+#include "kernel_dense_body.h"

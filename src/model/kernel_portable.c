@@ -20,4 +20,12 @@ const hebb_kernel hebb_kernel_portable = {.name = "portable",
                                           .add_rows = add_rows,
                                           .random = random_words,
                                           .heat_bath = heat_bath,
-                                          .metropolis = metropolis};
+                                          .metropolis = metropolis,
+                                          .thresholds = thresholds,
+                                          .turn_row = turn_row,
+                                          .largest = largest,
+                                          .weigh_whole = weigh_whole,
+                                          .weigh_cubic = weigh_cubic,
+                                          .weigh_real = weigh_real,
+                                          .sum_whole = sum_whole,
+                                          .sum_real = sum_real};

@@ -30,19 +30,25 @@ static hebb_status read_array(const char *path, hebb_array *array)
     return hebb_fail(HEBB_EDATA, "%s: the name ends in none of .csv, .npy, .idx, .idx.gz", path);
 }
 
-static hebb_status check_shape(const char *path, const hebb_array *array, hebb_pattern_file *file)
+static hebb_status check_shape(const char *path, const hebb_array *array, size_t *n_patterns, size_t *n_neurons)
 {
     if (array->n_dimensions < 2)
         return hebb_fail(HEBB_EDATA, "%s: %zu dimension%s, at least two are needed: patterns and pixels", path,
                          array->n_dimensions, array->n_dimensions == 1 ? "" : "s");
     const size_t n_elements = hebb_array_n_elements(array);
     if (n_elements == 0) return hebb_fail(HEBB_EDATA, "%s: holds no patterns", path);
-    file->n_patterns = array->shape[0];
-    file->n_neurons = n_elements / array->shape[0];
-    if (file->n_patterns > HEBB_MAX_PATTERNS || file->n_neurons > HEBB_MAX_NEURONS)
-        return hebb_fail(HEBB_EDATA, "%s: %zu patterns of %zu pixels are more than %d", path, file->n_patterns,
-                         file->n_neurons, HEBB_MAX_PATTERNS);
+    *n_patterns = array->shape[0];
+    *n_neurons = n_elements / array->shape[0];
+    if (*n_patterns > HEBB_MAX_PATTERNS || *n_neurons > HEBB_MAX_NEURONS)
+        return hebb_fail(HEBB_EDATA, "%s: %zu patterns of %zu pixels are more than %d", path, *n_patterns, *n_neurons,
+                         HEBB_MAX_PATTERNS);
     return HEBB_OK;
+}
+
+hebb_status hebb_pattern_file_read_array(const char *path, hebb_array *array, size_t *n_patterns, size_t *n_neurons)
+{
+    const hebb_status status = read_array(path, array);
+    return status == HEBB_OK ? check_shape(path, array, n_patterns, n_neurons) : status;
 }
 
 static hebb_status fail_value(const char *path, const hebb_pattern_file *file, size_t k, double x)
@@ -86,8 +92,7 @@ hebb_status hebb_pattern_file_read(const char *path, const double *threshold, he
 {
     *file = (hebb_pattern_file){0};
     hebb_array array = {0};
-    hebb_status status = read_array(path, &array);
-    if (status == HEBB_OK) status = check_shape(path, &array, file);
+    hebb_status status = hebb_pattern_file_read_array(path, &array, &file->n_patterns, &file->n_neurons);
     if (status != HEBB_OK) goto out;
     file->signs = malloc(hebb_array_n_elements(&array));
     if (file->signs == NULL) {

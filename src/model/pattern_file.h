@@ -8,7 +8,18 @@
 #define HEBB_MODEL_PATTERN_FILE_H
 
 #include <stdbool.h>
+#include "array.h"
 #include "patterns.h"
+
+/*
+ * The numbers of a file as they stand, and how many patterns of how many pixels they are.
+ *
+ * Returns HEBB_OK; HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA, HEBB_ENOMEM as the readers do, HEBB_EDATA also for an unknown kind
+ * of file, one dimension, no patterns, or more than HEBB_MAX_PATTERNS of HEBB_MAX_NEURONS.  The array is to be freed, also
+ * after a failure.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_pattern_file_read_array(const char *path, hebb_array *array, size_t *n_patterns,
+                                                           size_t *n_neurons);
 
 typedef struct {
     size_t n_patterns, n_neurons;

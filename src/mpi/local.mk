@@ -5,4 +5,4 @@ endif
 
 hebb_mpi_CPPFLAGS = $(CLI_CPPFLAGS) -I$(srcdir)/src/mpi $(MPI_CFLAGS)
 hebb_mpi_SOURCES = src/mpi/main.c src/mpi/team_mpi.c src/mpi/team_mpi.h
-hebb_mpi_LDADD = src/cli/libcli.a $(LAYER_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(MPI_LIBS)
+hebb_mpi_LDADD = src/cli/libcli.a $(LAYER_LIBS) $(MODEL_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(MPI_LIBS)

@@ -27,8 +27,12 @@ typedef struct {
 #define DYNAMICS     "run dynamics --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1 --overlap .5 --out out"
 #define ANNEALING    "run annealing --quiet --threads 1 --replicas 2 --neurons 20 --patterns 2 --factor .3 --out out"
 #define CAPACITY     "run capacity --quiet --threads 1 --replicas 2 --out out"
+#define CONTINUOUS   "run continuous --quiet --threads 1 --replicas 2 --neurons 8 --patterns 3 --iterations 50 --out out"
+#define DENSE        "run dense --quiet --threads 1 --replicas 2 --neurons 12 --load .3 --out out"
+#define DENSE_STEPS  "run dense-dynamics --quiet --threads 1 --replicas 2 --neurons 8 --load .3 --out out"
 #define MIXTURES     "run mixtures --quiet --threads 1 --replicas 2 --neurons 16 --sweeps 5 --out out"
 #define RUN          "run crosstalk --quiet --threads 1 --replicas 2 --neurons 20"
+#define COMPLETION   "run completion --quiet --threads 1 --replicas 2 --beta 9 --out out"
 #define CROSSTALK    RUN " --out out"
 #define SHARD_A      RUN " --alpha .1,.2 --shard 1/2 --out out/a"
 #define SHARD_B      RUN " --alpha .1,.2 --shard 2/2 --out out/b"
@@ -36,9 +40,12 @@ typedef struct {
 #define LONG_UNITS   CAPACITY " --neurons 20 --alpha .6 --checkpoint-interval 0" /* of some sweeps, saved after each */
 #define PHASES       "run phase-diagram --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
 #define RETRIEVAL    "run retrieval --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define TWO_BODY     "run two-body --quiet --threads 1 --replicas 2 --neurons 6 --patterns 2 --tau-ratio 1,2 --out out"
 #define THERMAL      "--quiet --threads 1 --replicas 2 --sweeps 4 --out out --temperature"
 #define ONE_PATTERN  "run curie-weiss --neurons 4 --equilibration 1 --checkpoint-interval 0 " THERMAL " .5"
+#define EXPONENTIAL  "run exponential --quiet --threads 1 --replicas 2 --neurons 8 --out out"
 #define FIELDS       "run sigmoid --neurons 8 --alpha .25 --checkpoint-interval 0 " THERMAL " .5"
+#define STABILITY    "run stability --quiet --threads 1 --replicas 2 --degree 3 --neurons 8 --starts 2 --out out --load"
 #define HALF_A_STUDY SHARD_A ";merge out/a --quiet --threads 1 --out out/all"
 
 static const command commands[] = {
@@ -50,15 +57,27 @@ static const command commands[] = {
     {.words = "run capacity --print-config --neurons 100 --alpha .1:.2:.05"},
     {.words = "theory capacity --temperature 0,.1"},
     {.words = "theory capacity --ansatz 1rsb"},
+    {.words = "theory continuous --patterns 3,10"},
+    {.words = "theory continuous --patterns 3 --k 2,4 --condensed 1,2"},
     {.words = "theory crosstalk --alpha .1,.2"},
     {.words = "theory crosstalk --neurons 100 --patterns 10,11"},
     {.words = "theory crosstalk --neurons 100 --capacity"},
     {.words = "theory curie-weiss --temperature .5 --neurons 10"},
     {.words = "theory curie-weiss --temperature .5"},
+    {.words = "theory dense --degree 2,3"},
+    {.words = "theory dense --degree 3 --neurons 30,100 --patterns 5,60"},
+    {.words = "theory dense-dynamics --degree 3 --load .2 --steps 1 --paths 2048"},
+    {.words = "theory dense-retrieval --degree 2,3 --load .1 --temperature 0,.2"},
+    {.words = "theory dense-retrieval --degree 3 --critical"},
+    {.words = "theory dense-retrieval --degree 3 --critical --ansatz 1rsb"},
     {.words = "theory dynamics --alpha .1 --overlap .5 --steps 2"},
     {.words = "theory dynamics --alpha .1 --overlap .5 --steps 1 --paths 2048"},
     {.words = "theory dynamics --alpha .1 --critical"},
     {.words = "theory dynamics --alpha 5 --critical --paths 2048"},
+    {.words = "theory exponential --rho 0,.1"},
+    {.words = "theory exponential --lambda 1 --ensemble spherical"},
+    {.words = "theory exponential --rho 0 --neurons 6"},
+    {.words = "theory exponential --rho 0 --neurons 10 --patterns 20"},
     {.words = "theory landscape --path between --position 0,.5 --temperature .3"},
     {.words = "theory mixtures --order 3 --temperature 0,.3"},
     {.words = "theory mixtures --order 1,3 --critical"},
@@ -70,6 +89,8 @@ static const command commands[] = {
     {.words = "theory retrieval --alpha .05 --temperature 0,.1 --state glass --ansatz 1rsb"},
     {.words = "theory sk --ansatz rs"},
     {.words = "theory sk --ansatz 1rsb"},
+    {.words = "theory stability --degree 3 --neurons 20"},
+    {.words = "theory stability --interaction exponential --neurons 16"},
     {.words = "theory crosstalk --config ../input/crosstalk.conf"},
     {.words = "theory crosstalk --alpha .1,.2 -o out/table.csv"},
     {.words = "theory crosstalk --alpha .1,.2 -o out/table.csv",
@@ -84,8 +105,10 @@ static const command commands[] = {
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.csv"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.npy"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.idx.gz"},
+    {.words = DENSE " --degree 2,3 --update-order random --checkpoint-interval 0"},
     {.words = MIXTURES " --order 3,2 --temperature .3"},
     {.words = MIXTURES " --order 3 --temperature .3 --random-patterns --checkpoint-interval 0"},
+    {.words = CONTINUOUS " --neurons 8,12,16 --k 2,2.6,3 --ensemble gaussian"},
     {.words = CROSSTALK " --alpha .1,.2"},
     {.words = PHASES " --temperature .2 --cooling-sweeps 16"},
     {.words = PHASES " --temperature .1,.9 --cooling-sweeps 0 --checkpoint-interval 0"},
@@ -97,10 +120,17 @@ static const command commands[] = {
     {.words = FIELDS, .before = FIELDS, .cut = 3},
     {.words = BASINS " --alpha .1 --overlap .1,.9 --paths 0"},
     {.words = BASINS " --alpha .5 --overlap .1 --update-order synchronous --paths 2048 --checkpoint-interval 0"},
+    {.words = DENSE_STEPS " --degree 2,3 --steps 2 --paths 0 --checkpoint-interval 0"},
+    {.words = DENSE_STEPS " --steps 1 --paths 2048"},
     {.words = DYNAMICS " --steps 2 --paths 0"},
     {.words = DYNAMICS " --steps 1 --paths 2048"},
+    {.words = STABILITY " .8,1.2 --checkpoint-interval 0"},
     {.words = "run energy-descent --quiet --threads 1 --replicas 2 --neurons 20 --patterns 3 --order 0,3 --sweeps 1 "
               "--resolution 2 --out out"},
+    {.words = EXPONENTIAL " --alpha .3,.4 --steps 3 --curve 0 --checkpoint-interval 0"},
+    {.words = COMPLETION " --patterns 1 --data ../input/images.csv --mask-kind random"},
+    {.words = TWO_BODY " --degree 3"},
+    {.words = TWO_BODY " --model softmax"},
     {.words = "resume out/all --quiet --threads 1", .before = HALF_A_STUDY},
     {.words = CROSSTALK " --alpha .1,.2", .before = CROSSTALK " --alpha .1,.2"},
     {.words = CROSSTALK " --alpha .1 --overwrite", .before = CROSSTALK " --alpha .2"},

@@ -10,6 +10,7 @@
 #include <gsl/gsl_fft_halfcomplex.h>
 #include <gsl/gsl_fft_real.h>
 #include <gsl/gsl_min.h>
+#include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_permutation.h>
 #include <gsl/gsl_roots.h>
 #include <jansson.h>
@@ -178,6 +179,23 @@ WRAP(gsl_fft_real_workspace *, gsl_fft_real_workspace_alloc, (size_t n))
 WRAP(gsl_min_fminimizer *, gsl_min_fminimizer_alloc, (const gsl_min_fminimizer_type *type))
 {
     return failing_fails(CALL_MEMORY, "gsl_min_fminimizer_alloc", "") ? NULL : __real_gsl_min_fminimizer_alloc(type);
+}
+
+WRAP(gsl_odeiv2_control *, gsl_odeiv2_control_y_new, (double absolute, double relative))
+{
+    return failing_fails(CALL_MEMORY, "gsl_odeiv2_control_y_new", "")
+               ? NULL
+               : __real_gsl_odeiv2_control_y_new(absolute, relative);
+}
+
+WRAP(gsl_odeiv2_evolve *, gsl_odeiv2_evolve_alloc, (size_t n))
+{
+    return failing_fails(CALL_MEMORY, "gsl_odeiv2_evolve_alloc", "") ? NULL : __real_gsl_odeiv2_evolve_alloc(n);
+}
+
+WRAP(gsl_odeiv2_step *, gsl_odeiv2_step_alloc, (const gsl_odeiv2_step_type *type, size_t n))
+{
+    return failing_fails(CALL_MEMORY, "gsl_odeiv2_step_alloc", "") ? NULL : __real_gsl_odeiv2_step_alloc(type, n);
 }
 
 WRAP(gsl_permutation *, gsl_permutation_alloc, (const size_t n))

@@ -12,6 +12,7 @@ FUZZ_HARNESSES = \
 	tests/fuzz/options \
 	tests/fuzz/pattern_file \
 	tests/fuzz/provenance \
+	tests/fuzz/real_pattern_file \
 	tests/fuzz/recipe \
 	tests/fuzz/relax_state \
 	tests/fuzz/shard \
