@@ -190,11 +190,8 @@ check_PROGRAMS += tests/ensemble_kill tests/forge_unit
 TESTS += tests/ensemble_kill
 EXTRA_DIST += $(SHELL_TESTS) \
 	tests/boltzmann.h tests/correlated.h tests/dense_reference.h tests/engine.h tests/experiment_results.h \
-	tests/hopfield_reference.h tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh \
-	tests/three_patterns.h tests/trajectory.h
-	tests/boltzmann.h tests/correlated.h tests/engine.h tests/experiment_results.h tests/hopfield_reference.h \
-	tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh \
-	tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
+	tests/hopfield_reference.h tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h \
+	tests/shell.sh tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
 
 include tests/fuzz/local.mk
 
