@@ -10,6 +10,13 @@
 /* For the whole process; at a program's start, before the first product. */
 void hebb_blas_use_one_thread(void);
 
+/*
+ * Around every product.  OpenBLAS built without threads is not safe with several callers, whose results it mixes up: there
+ * they wait for each other.
+ */
+void hebb_blas_enter(void);
+void hebb_blas_leave(void);
+
 /* The kernels that OpenBLAS has chosen for this processor, for benchmarks. */
 const char *hebb_blas_core(void);
 

@@ -7,6 +7,7 @@
 
 #include <cblas.h>
 
+#include "blas.h"
 #include "memory.h"
 #include "number.h"
 #include "softmax.h"
@@ -103,22 +104,26 @@ static hebb_status check_states(const hebb_continuous_memory *memory, size_t n_s
 static void find_scores(const hebb_continuous_memory *memory, size_t n_states, const double *states, double *weights)
 {
     const int n = (int)memory->n_neurons, k = (int)memory->n_patterns, b = (int)n_states;
+    hebb_blas_enter();
     if (n_states == 1)
         cblas_dgemv(CblasRowMajor, CblasNoTrans, k, n, memory->beta, memory->patterns, n, states, 1, 0.0, weights, 1);
     else
         cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, b, k, n, memory->beta, states, n, memory->patterns, n, 0.0,
                     weights, k);
+    hebb_blas_leave();
 }
 
 /* next <- weights Xi */
 static void read_out(const hebb_continuous_memory *memory, size_t n_states, const double *weights, double *next)
 {
     const int n = (int)memory->n_neurons, k = (int)memory->n_patterns, b = (int)n_states;
+    hebb_blas_enter();
     if (n_states == 1)
         cblas_dgemv(CblasRowMajor, CblasTrans, k, n, 1.0, memory->patterns, n, weights, 1, 0.0, next, 1);
     else
         cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, b, n, k, 1.0, weights, k, memory->patterns, n, 0.0, next,
                     n);
+    hebb_blas_leave();
 }
 
 /* At most n_rows states. */
@@ -178,7 +183,9 @@ double hebb_continuous_memory_separation(hebb_continuous_memory *memory, size_t 
     const int n = (int)memory->n_neurons, k = (int)memory->n_patterns;
     const double *x = memory->patterns + pattern * memory->n_neurons;
     double most = -INFINITY;
+    hebb_blas_enter();
     cblas_dgemv(CblasRowMajor, CblasNoTrans, k, n, 1.0, memory->patterns, n, x, 1, 0.0, memory->weights, 1);
+    hebb_blas_leave();
     for (size_t mu = 0; mu < memory->n_patterns; mu++)
         if (mu != pattern) most = fmax(most, memory->weights[mu]);
     return memory->squared_norms[pattern] - most;
