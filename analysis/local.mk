@@ -2,7 +2,7 @@
 noinst_LIBRARIES += analysis/libanalysis.a
 
 analysis_libanalysis_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model \
-	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments $(GSL_CFLAGS) $(ZLIB_CFLAGS)
+	-I$(srcdir)/src/dynamics -I$(srcdir)/src/learning -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments $(GSL_CFLAGS) $(ZLIB_CFLAGS)
 analysis_libanalysis_a_SOURCES = \
 	analysis/analysis_table.c analysis/analysis_table.h \
 	analysis/disorder.c analysis/disorder.h \
@@ -25,8 +25,14 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/summary.c analysis/experiments/summary.h \
 	analysis/experiments/annealing.c analysis/experiments/annealing_report.c analysis/experiments/annealing_study.h \
 	analysis/experiments/annealing_exchange.c analysis/experiments/annealing_exchange.h \
+	analysis/experiments/annealing_schedule.c analysis/experiments/annealing_schedule_report.c \
+	analysis/experiments/annealing_schedule_study.h \
 	analysis/experiments/basins.c analysis/experiments/basins_edges.c analysis/experiments/basins_edges.h \
 	analysis/experiments/basins_report.c analysis/experiments/basins_study.h \
+	analysis/experiments/boltzmann_learning.c analysis/experiments/boltzmann_learning_report.c \
+	analysis/experiments/boltzmann_learning_study.h \
+	analysis/experiments/boltzmann_equilibrium.c analysis/experiments/boltzmann_equilibrium_report.c \
+	analysis/experiments/boltzmann_equilibrium_study.h \
 	analysis/experiments/capacity.c analysis/experiments/capacity_report.c analysis/experiments/capacity_study.h \
 	analysis/experiments/completion.c analysis/experiments/completion_report.c \
 	analysis/experiments/completion_study.h \
@@ -46,7 +52,16 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/exponential_study.h analysis/experiments/exponential_threshold.c \
 	analysis/experiments/kept_pattern.c analysis/experiments/kept_pattern.h \
 	analysis/experiments/load_grid.c analysis/experiments/load_grid.h \
+	analysis/experiments/machine_states.c analysis/experiments/machine_states.h \
 	analysis/experiments/magnetisation_bins.c analysis/experiments/magnetisation_bins.h \
+	analysis/experiments/mean_field_accuracy.c analysis/experiments/mean_field_accuracy_report.c \
+	analysis/experiments/mean_field_accuracy_study.h \
+	analysis/experiments/mean_field_landscape.c analysis/experiments/mean_field_landscape_report.c \
+	analysis/experiments/mean_field_landscape_room.c analysis/experiments/mean_field_landscape_study.h \
+	analysis/experiments/microscopic_reversibility.c analysis/experiments/microscopic_reversibility_report.c \
+	analysis/experiments/microscopic_reversibility_study.h \
+	analysis/experiments/mean_field_xor.c analysis/experiments/mean_field_xor_report.c \
+	analysis/experiments/mean_field_xor_study.h \
 	analysis/experiments/mixtures.c analysis/experiments/mixtures_edges.c analysis/experiments/mixtures_report.c \
 	analysis/experiments/mixtures_study.h \
 	analysis/experiments/phase_diagram.c analysis/experiments/phase_diagram_groups.c \
@@ -58,4 +73,5 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/stability.c analysis/experiments/stability_report.c analysis/experiments/stability_study.h \
 	analysis/experiments/thermal_walk.c analysis/experiments/thermal_walk.h \
 	analysis/experiments/two_body.c analysis/experiments/two_body_report.c analysis/experiments/two_body_study.h \
+	analysis/experiments/two_phase_machine.c analysis/experiments/two_phase_machine.h \
 	analysis/experiments/update_options.c analysis/experiments/update_options.h

@@ -1,5 +1,8 @@
 # Benchmarks: `make bench`, or one of its parts.  Not part of the checks: times are no test.
-EXTRA_PROGRAMS = bench/continuous bench/dense bench/ensemble bench/hopfield bench/theory
+EXTRA_PROGRAMS = bench/boltzmann bench/continuous bench/dense bench/ensemble bench/hopfield bench/theory
+bench_boltzmann_SOURCES = bench/boltzmann.c bench/timing.c bench/timing.h
+bench_boltzmann_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/src/dynamics -I$(srcdir)/bench
+bench_boltzmann_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/libcore.a $(DYNAMICS_LIBS) $(CORE_LIBS) -lm
 bench_continuous_SOURCES = bench/continuous.c bench/timing.c bench/timing.h
 bench_continuous_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model -I$(srcdir)/bench $(OPENBLAS_CFLAGS)
 bench_continuous_LDADD = src/model/libmodel.a src/core/libcore.a $(MODEL_LIBS) $(CORE_LIBS) -lm
@@ -17,13 +20,16 @@ bench_hopfield_LDADD = src/dynamics/libdynamics.a src/model/libmodel.a src/core/
 bench_theory_SOURCES = bench/theory.c bench/timing.c bench/timing.h
 bench_theory_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory -I$(srcdir)/bench
 bench_theory_LDADD = theory/libtheory.a src/core/libcore.a $(THEORY_LIBS) $(CORE_LIBS) -lm
-CLEANFILES += bench/continuous$(EXEEXT) bench/dense$(EXEEXT) bench/ensemble$(EXEEXT) bench/hopfield$(EXEEXT) \
-	bench/theory$(EXEEXT)
-EXTRA_DIST += bench/dense.sh bench/dense_baselines.py bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py \
+CLEANFILES += bench/boltzmann$(EXEEXT) bench/continuous$(EXEEXT) bench/dense$(EXEEXT) bench/ensemble$(EXEEXT) \
+	bench/hopfield$(EXEEXT) bench/theory$(EXEEXT)
+EXTRA_DIST += bench/boltzmann.sh bench/boltzmann_baselines.py bench/dense.sh bench/dense_baselines.py bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py \
 	bench/README.md
 
-.PHONY: bench bench-continuous bench-dense bench-ensemble bench-hopfield bench-theory
-bench: bench-theory bench-hopfield bench-dense bench-ensemble bench-continuous
+.PHONY: bench bench-boltzmann bench-continuous bench-dense bench-ensemble bench-hopfield bench-theory
+bench: bench-theory bench-hopfield bench-dense bench-ensemble bench-continuous bench-boltzmann
+bench-boltzmann: bench/boltzmann$(EXEEXT)
+	./bench/boltzmann$(EXEEXT)
+	$(SHELL) $(srcdir)/bench/boltzmann.sh ./bench/boltzmann$(EXEEXT) $(srcdir)/bench/boltzmann_baselines.py
 bench-continuous: bench/continuous$(EXEEXT)
 	env -u OPENBLAS_CORETYPE ./bench/continuous$(EXEEXT) $${ROUNDS:-9}
 bench-dense: bench/dense$(EXEEXT)

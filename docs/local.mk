@@ -8,8 +8,12 @@ EXTRA_DIST += \
 	docs/engine.md \
 	docs/ensembles.md \
 	docs/formats.md \
+	docs/learning.md \
+	docs/mean_field_learning.md \
 	docs/numerics.md \
 	docs/statistics.md \
+	docs/theory/annealing_schedule.md \
+	docs/theory/boltzmann.md \
 	docs/theory/completion.md \
 	docs/theory/continuous.md \
 	docs/theory/crosstalk.md \

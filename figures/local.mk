@@ -1,8 +1,11 @@
 # Recipes, installed as $(pkgdatadir)/figures/NAME/.  A new figure is a line here.
 nobase_dist_pkgdata_DATA = \
+	figures/annealing-schedule/recipe.conf figures/annealing-schedule/plot.gp figures/annealing-schedule/README.md \
 	figures/annealing/recipe.conf figures/annealing/plot.gp figures/annealing/README.md \
 	figures/basins-theory/recipe.conf figures/basins-theory/plot.gp figures/basins-theory/README.md \
 	figures/basins/recipe.conf figures/basins/plot.gp figures/basins/README.md \
+	figures/boltzmann-equilibrium/recipe.conf figures/boltzmann-equilibrium/plot.gp figures/boltzmann-equilibrium/README.md \
+	figures/boltzmann-learning/recipe.conf figures/boltzmann-learning/plot.gp figures/boltzmann-learning/README.md \
 	figures/capacity-ladder/recipe.conf figures/capacity-ladder/plot.gp figures/capacity-ladder/README.md \
 	figures/capacity/recipe.conf figures/capacity/plot.gp figures/capacity/README.md \
 	figures/completion/recipe.conf figures/completion/plot.gp figures/completion/README.md \
@@ -15,6 +18,11 @@ nobase_dist_pkgdata_DATA = \
 	figures/energy-descent/recipe.conf figures/energy-descent/plot.gp figures/energy-descent/README.md \
 	figures/exponential/recipe.conf figures/exponential/plot.gp figures/exponential/README.md \
 	figures/free-energy-landscape/recipe.conf figures/free-energy-landscape/plot.gp figures/free-energy-landscape/README.md \
+	figures/mean-field-accuracy/recipe.conf figures/mean-field-accuracy/plot.gp figures/mean-field-accuracy/README.md \
+	figures/mean-field-landscape/recipe.conf figures/mean-field-landscape/plot.gp figures/mean-field-landscape/README.md \
+	figures/mean-field-xor/recipe.conf figures/mean-field-xor/plot.gp figures/mean-field-xor/README.md \
+	figures/microscopic-reversibility/README.md \
+	figures/microscopic-reversibility/recipe.conf figures/microscopic-reversibility/plot.gp \
 	figures/mixture-ladder/recipe.conf figures/mixture-ladder/plot.gp figures/mixture-ladder/README.md \
 	figures/mixtures-measured/recipe.conf figures/mixtures-measured/plot.gp figures/mixtures-measured/README.md \
 	figures/mixtures/recipe.conf figures/mixtures/plot.gp figures/mixtures/README.md \

@@ -326,6 +326,54 @@ START_TEST(what_is_no_file_is_refused)
 }
 END_TEST
 
+START_TEST(what_is_written_reads_back_with_its_data_at_a_multiple_of_64_bytes)
+{
+    static const size_t shapes[][3] = {{0, 0, 0}, {1, 0, 0}, {7, 0, 0}, {3, 5, 0}, {4, 0, 0}, {2, 3, 4}};
+    static const size_t dimensions[] = {0, 1, 1, 2, 2, 3};
+    for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
+        for (int type = HEBB_ARRAY_U8; type <= HEBB_ARRAY_F64; type++) {
+            hebb_array written, read;
+            struct stat info;
+            ck_assert_int_eq(hebb_array_init(&written, (hebb_array_type)type, dimensions[k], shapes[k], LIMIT),
+                             HEBB_OK);
+            const size_t n = hebb_array_n_bytes(written.type, written.n_dimensions, written.shape);
+            for (size_t i = 0; i < n; i++) ((unsigned char *)written.data)[i] = (unsigned char)(37 * i + 1);
+            const char *path = scratch_path("written.npy");
+            ck_assert_int_eq(hebb_npy_write(&written, path), HEBB_OK);
+            ck_assert_int_eq(stat(path, &info), 0);
+            ck_assert_uint_eq(((size_t)info.st_size - n) % 64, 0);
+            ck_assert_int_eq(hebb_npy_read(path, LIMIT, &read), HEBB_OK);
+            ck_assert_int_eq(read.type, written.type);
+            ck_assert_uint_eq(read.n_dimensions, written.n_dimensions);
+            for (size_t d = 0; d < read.n_dimensions; d++) ck_assert_uint_eq(read.shape[d], written.shape[d]);
+            ck_assert(n == 0 || memcmp(read.data, written.data, n) == 0);
+            hebb_array_free(&written);
+            hebb_array_free(&read);
+        }
+}
+END_TEST
+
+/* numpy.save of numpy.array([[1., -2.]]), byte by byte: the header as numpy writes it. */
+START_TEST(a_file_is_what_numpy_save_writes)
+{
+    double values[] = {1.0, -2.0};
+    char bytes[256], expected[128];
+    memset(expected, ' ', sizeof expected);
+    memcpy(expected, "\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }", 69);
+    expected[127] = '\n';
+    if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) return;
+    const char *path = scratch_path("saved.npy");
+    const hebb_array array = {.type = HEBB_ARRAY_F64, .n_dimensions = 2, .shape = {1, 2}, .data = values};
+    ck_assert_int_eq(hebb_npy_write(&array, path), HEBB_OK);
+    FILE *stream = fopen(path, "rb");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_uint_eq(fread(bytes, 1, sizeof bytes, stream), 128 + sizeof values);
+    ck_assert_mem_eq(bytes, expected, 128);
+    ck_assert_mem_eq(bytes + 128, values, sizeof values);
+    (void)fclose(stream);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("npy");
@@ -337,6 +385,8 @@ int main(void)
     tcase_add_test(files, fortran_order_becomes_row_major);
     tcase_add_test(files, scalars_vectors_and_arrays_of_nothing_keep_their_shape);
     tcase_add_test(files, dictionaries_may_be_written_otherwise_than_numpy_does);
+    tcase_add_test(files, what_is_written_reads_back_with_its_data_at_a_multiple_of_64_bytes);
+    tcase_add_test(files, a_file_is_what_numpy_save_writes);
     suite_add_tcase(suite, files);
     TCase *refusals = tcase_create("refusals");
     tcase_add_checked_fixture(refusals, scratch_make, scratch_remove);

@@ -16,7 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "boltzmann.h"
+#include "canonical_law.h"
 #include "engine.h"
 #include "series.h"
 #include "thermal.h"

@@ -60,6 +60,10 @@ START_TEST(eigenvectors_are_turned_into_their_multiples_in_rising_order)
             }
             ck_assert_double_eq_tol(length, 1.0, 1e-13);
         }
+        double dense[WIDTH * WIDTH], largest = NAN;
+        for (size_t i = 0; i < n; i++) memcpy(dense + i * n, kept[i], n * sizeof *dense);
+        ck_assert_int_eq(hebb_small_largest(n, dense, &largest), n > 0 ? HEBB_OK : HEBB_EDOM);
+        if (n > 0) ck_assert_double_eq_tol(largest, values[n - 1], 1e-13);
     }
     gsl_rng_free(random);
 }
@@ -73,9 +77,11 @@ START_TEST(singular_and_infinite_matrices_are_refused)
     ck_assert_int_eq(hebb_small_solve(2, 2, singular, b), HEBB_ENOCONV);
     ck_assert_int_eq(hebb_small_solve(2, 2, infinite, b), HEBB_ENOCONV);
     ck_assert_int_eq(hebb_small_eigen(2, 2, infinite, values, vectors), HEBB_ENOCONV);
+    ck_assert_int_eq(hebb_small_largest(2, infinite, values), HEBB_ENOCONV);
     double many[HEBB_SMALL_MAX + 1][HEBB_SMALL_MAX + 1] = {{0}}, more[HEBB_SMALL_MAX + 1] = {0};
     ck_assert_int_eq(hebb_small_solve(HEBB_SMALL_MAX + 1, HEBB_SMALL_MAX + 1, many[0], more), HEBB_EDOM);
     ck_assert_int_eq(hebb_small_eigen(HEBB_SMALL_MAX + 1, HEBB_SMALL_MAX + 1, many[0], more, many[0]), HEBB_EDOM);
+    ck_assert_int_eq(hebb_small_largest(HEBB_SMALL_MAX + 1, many[0], more), HEBB_EDOM);
 }
 END_TEST
 

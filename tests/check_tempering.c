@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boltzmann.h"
+#include "canonical_law.h"
 #include "engine.h"
 #include "packed_state.h"
 #include "tempering_state.h"

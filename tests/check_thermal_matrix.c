@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boltzmann.h"
+#include "canonical_law.h"
 #include "engine.h"
 
 enum { MAX_N = 8, MAX_STATES = 1 << MAX_N };

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boltzmann.h"
+#include "canonical_law.h"
 #include "engine.h"
 #include "thermal.h"
 #include "trajectory.h"

@@ -54,6 +54,7 @@ bytes=$(tr -d ',\n' <input/patterns.csv | sed 's/0/\\000/g; s/1/\\001/g')
 {
   printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 12), }" && printf "$bytes"
 } >input/patterns.npy
+printf 'a,b,c\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n' >input/cases.csv
 awk 'BEGIN { # 2 images of 2 by 2 pixels
   print "1,2,3,9"; print "8,1,0,3"
 }' >input/images.csv
@@ -65,9 +66,10 @@ printf 'alpha = .1,.2\n' >input/crosstalk.conf
 printf '# a study\nself-coupling = yes\nstarts = 2\n' >input/run.conf
 
 # what draws each experiment's results: its name, and the figure's where that is another
-set -- annealing basins capacity completion continuous crosstalk curie-weiss dense dense-dynamics dynamics \
-  energy-descent exponential mixtures:mixtures-measured phase-diagram:phase-diagram-measured retrieval sigmoid \
-  stability:capacity-ladder two-body
+set -- annealing annealing-schedule basins boltzmann-equilibrium boltzmann-learning capacity completion \
+  continuous crosstalk curie-weiss dense dense-dynamics dynamics energy-descent exponential \
+  mean-field-accuracy mean-field-landscape mean-field-xor microscopic-reversibility mixtures:mixtures-measured \
+  phase-diagram:phase-diagram-measured retrieval sigmoid stability:capacity-ladder two-body
 for pair in "$@" :small :tables; do
   experiment=${pair%:*} figure=${pair#*:}
   mkdir "figures/$figure"

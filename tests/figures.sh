@@ -319,5 +319,13 @@ ran retrieval --alpha .05 --temperature 1e-5 --neurons 100 --replicas 2 --sweeps
 ran retrieval --alpha .01 --neurons 100 --replicas 2 --sweeps 8
 ran dynamics --neurons 1000 --alpha .08 --overlap 1e-5,.5 --replicas 2 --steps 2 --paths 3000
 ran basins --neurons 200 --alpha .02 --overlap 1e-5,.3,1 --replicas 2 --paths 3000
+ran boltzmann-equilibrium --units 3 --replicas 1 --sweeps 20
+ran boltzmann-equilibrium --units 4 --coupling 6 --temperature .2 --chains 1 --replicas 2 --sweeps 30000
+ran microscopic-reversibility --units 2 --replicas 1 --steps 500
+ran mean-field-landscape --units 5 --temperature .5 --replicas 1
+ran mean-field-accuracy --units 4 --coupling .1 --replicas 1
+ran mean-field-xor --collect 3 --settle 2 --replicas 1
+ran boltzmann-learning --updates 3 --replicas 1
+ran annealing-schedule --updates 0 --replicas 1
 
 finish

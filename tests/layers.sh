@@ -1,5 +1,6 @@
 #!/bin/sh
-# What may use what: core below all; ensemble, model and theory on core; dynamics on model; analysis on all of these.  Each layer's
+# What may use what: core below all; ensemble, model and theory on core; dynamics on model; learning
+# on ensemble and dynamics; analysis on all of these.  Each layer's
 # whole library is linked with those below it and nothing else, so that a call into another layer is an undefined symbol.
 # shellcheck source-path=SCRIPTDIR source=shell.sh
 . "${srcdir:-.}/tests/shell.sh"
@@ -11,6 +12,7 @@ core=$build/src/core/libcore.a
 ensemble=$build/src/ensemble/libensemble.a
 model=$build/src/model/libmodel.a
 dynamics=$build/src/dynamics/libdynamics.a
+learning=$build/src/learning/liblearning.a
 theory=$build/theory/libtheory.a
 analysis=$build/analysis/libanalysis.a
 [ -e "$core" ] || skip "the libraries are not beside $HEBB"
@@ -48,7 +50,9 @@ stands 'ensemble stands on core' "$ENSEMBLE_LIBS $CORE_LIBS" "$ensemble" "$core"
 stands 'model stands on core' "$MODEL_LIBS $CORE_LIBS" "$model" "$core"
 stands 'theory stands on core' "$THEORY_LIBS $CORE_LIBS" "$theory" "$core"
 stands 'dynamics stands on core and model' "$DYNAMICS_LIBS $CORE_LIBS" "$dynamics" "$model" "$core"
-stands 'analysis stands on all of them' "$DYNAMICS_LIBS $THEORY_LIBS $ENSEMBLE_LIBS $CORE_LIBS" "$analysis" "$dynamics" "$model" "$theory" \
+stands 'learning stands on core, ensemble, model and dynamics' "$LEARNING_LIBS $CORE_LIBS" "$learning" "$dynamics" "$model" \
+  "$ensemble" "$core"
+stands 'analysis stands on all of them' "$LEARNING_LIBS $THEORY_LIBS $CORE_LIBS" "$analysis" "$learning" "$dynamics" "$model" "$theory" \
   "$ensemble" "$core"
 
 source=${HEBB_FIGURES%/figures}
@@ -87,6 +91,8 @@ trespass dynamics-on-theory "$dynamics" hebb_crosstalk_exact
 falls hebb_crosstalk_exact "$DYNAMICS_LIBS $CORE_LIBS" ./dynamics-on-theory.a "$model" "$core"
 trespass ensemble-on-model "$ensemble" hebb_patterns_draw
 falls hebb_patterns_draw "$ENSEMBLE_LIBS $CORE_LIBS" ./ensemble-on-model.a "$core"
+trespass learning-on-theory "$learning" hebb_crosstalk_exact
+falls hebb_crosstalk_exact "$LEARNING_LIBS $CORE_LIBS" ./learning-on-theory.a "$dynamics" "$model" "$ensemble" "$core"
 trespass model-on-gsl "$model" gsl_sf_gamma
 falls gsl_sf_gamma "$MODEL_LIBS $CORE_LIBS" ./model-on-gsl.a "$core"
 

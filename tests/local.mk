@@ -1,10 +1,18 @@
 # A check program beside each module (tests/check_MODULE.c), and shell tests of the program.  A new one is a word here.
 UNIT_TESTS += \
+	tests/check_annealed_law \
 	tests/check_annealing_experiment \
+	tests/check_annealing_schedule_experiment \
 	tests/check_array \
 	tests/check_asymmetric_mixture \
 	tests/check_atomic_file \
 	tests/check_basins_experiment \
+	tests/check_boltzmann \
+	tests/check_boltzmann_equilibrium_experiment \
+	tests/check_boltzmann_exact \
+	tests/check_boltzmann_gradient \
+	tests/check_boltzmann_learning \
+	tests/check_boltzmann_learning_experiment \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_checkpoint \
@@ -46,6 +54,7 @@ UNIT_TESTS += \
 	tests/check_field_tables \
 	tests/check_fingerprint \
 	tests/check_finite_size \
+	tests/check_gibbs \
 	tests/check_grid \
 	tests/check_hopfield \
 	tests/check_idx \
@@ -64,7 +73,13 @@ UNIT_TESTS += \
 	tests/check_list \
 	tests/check_magnetisation_bins \
 	tests/check_manifest \
+	tests/check_mean_field \
+	tests/check_mean_field_accuracy_experiment \
+	tests/check_mean_field_landscape_experiment \
+	tests/check_mean_field_learning \
+	tests/check_mean_field_xor_experiment \
 	tests/check_memory \
+	tests/check_microscopic_reversibility_experiment \
 	tests/check_mixture \
 	tests/check_mixture_shift \
 	tests/check_mixtures_experiment \
@@ -84,6 +99,8 @@ UNIT_TESTS += \
 	tests/check_philox \
 	tests/check_polynomial \
 	tests/check_potts \
+	tests/check_problem \
+	tests/check_problem_file \
 	tests/check_progress \
 	tests/check_provenance \
 	tests/check_queue \
@@ -126,10 +143,12 @@ UNIT_TESTS += \
 	tests/check_thermal_sampling \
 	tests/check_thermal_state \
 	tests/check_thermal_walk \
+	tests/check_training_run \
 	tests/check_two_body \
 	tests/check_two_body_experiment \
 	tests/check_two_body_flow \
 	tests/check_two_body_memory \
+	tests/check_two_phase \
 	tests/check_units \
 	tests/check_valley \
 	tests/check_verdict
@@ -147,11 +166,12 @@ SHELL_TESTS += \
 	tests/no_gnuplot.sh \
 	tests/same_bytes.sh \
 	tests/theory_tables.sh \
+	tests/train.sh \
 	tests/usage_errors.sh
 
 # The check programs see every layer.
 AM_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model \
-	-I$(srcdir)/src/dynamics -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests \
+	-I$(srcdir)/src/dynamics -I$(srcdir)/src/learning -I$(srcdir)/theory -I$(srcdir)/analysis -I$(srcdir)/analysis/experiments -I$(srcdir)/tests \
 	$(GSL_CFLAGS) $(JANSSON_CFLAGS) $(XXHASH_CFLAGS) $(CHECK_CFLAGS)
 LDADD = $(FUZZ_LIBS) $(LAYER_LIBS) $(MODEL_LIBS) $(THEORY_LIBS) $(ENSEMBLE_LIBS) $(CORE_LIBS) $(CHECK_LIBS)
 
@@ -186,12 +206,13 @@ endif
 TESTS += $(SHELL_TESTS)
 
 # 20 kills here, 500 in the long tests.
-check_PROGRAMS += tests/ensemble_kill tests/forge_unit
-TESTS += tests/ensemble_kill
+check_PROGRAMS += tests/ensemble_kill tests/forge_unit tests/training_kill
+TESTS += tests/ensemble_kill tests/training_kill
 EXTRA_DIST += $(SHELL_TESTS) \
-	tests/boltzmann.h tests/correlated.h tests/dense_reference.h tests/engine.h tests/experiment_results.h \
-	tests/hopfield_reference.h tests/journal_study.h tests/one_step_states.h tests/options_study.h tests/scratch.h \
-	tests/shell.sh tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
+	tests/boltzmann_reference.h tests/canonical_law.h tests/correlated.h tests/dense_reference.h tests/engine.h \
+	tests/experiment_results.h tests/gibbs_reference.h tests/hopfield_reference.h tests/journal_study.h \
+	tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh tests/three_patterns.h \
+	tests/trajectory.h tests/two_body_system.h
 
 include tests/fuzz/local.mk
 
@@ -199,8 +220,8 @@ include tests/fuzz/local.mk
 LINKING_ENVIRONMENT = \
 	CC='$(CC)'; AR='$(AR)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
 	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
-	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; MODEL_LIBS='$(MODEL_LIBS)'; DYNAMICS_LIBS='$(DYNAMICS_LIBS)'; \
-	export ENSEMBLE_LIBS MODEL_LIBS DYNAMICS_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
+	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; MODEL_LIBS='$(MODEL_LIBS)'; DYNAMICS_LIBS='$(DYNAMICS_LIBS)'; LEARNING_LIBS='$(LEARNING_LIBS)'; \
+	export ENSEMBLE_LIBS MODEL_LIBS DYNAMICS_LIBS LEARNING_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
 AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
 	HEBB_MPI='$(abs_top_builddir)/hebb-mpi$(EXEEXT)'; HEBB_MPIRUN='$(MPIRUN)'; export HEBB_MPI HEBB_MPIRUN; \
@@ -211,16 +232,17 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 # Minutes more, with fresh seeds that are printed.
-EXTRA_PROGRAMS += tests/long/first_minimum
-CLEANFILES += tests/long/first_minimum$(EXEEXT)
+EXTRA_PROGRAMS += tests/long/first_minimum tests/long/learning
+CLEANFILES += tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT)
 LONG_TESTS = tests/long/capacity_limit.sh tests/long/dense_memories.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
-	tests/long/many_units.sh tests/long/older_processors.sh tests/long/same_bytes.sh tests/long/thermal_memories.sh
+	tests/long/learning.sh tests/long/many_units.sh tests/long/mean_field_learning.sh tests/long/older_processors.sh \
+	tests/long/same_bytes.sh tests/long/thermal_memories.sh
 EMULATED_TESTS = tests/check_kernel tests/check_kernel_dense tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
 	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal \
 	tests/check_dense_memory
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
-check-long: check tests/long/first_minimum$(EXEEXT) $(FUZZ_HARNESSES)
+check-long: check tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) $(FUZZ_HARNESSES)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \
 	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test $(EMULATED_TESTS); done
 	@echo "== tests/fuzz"; $(SHELL) $(srcdir)/tests/fuzz/run.sh --if-possible $(FUZZ_HARNESSES)

@@ -103,6 +103,17 @@ wrong 64 "--rule: 'glauber' is none of heat-bath.metropolis" run curie-weiss --r
 wrong 64 "--update-order: 'synchronous' is none of random.sequential" run sigmoid --update-order synchronous --out folder
 wrong 65 '--temperature: -0.1 is out of range' run sigmoid --temperature 0,-.1 --out folder
 wrong 65 '0 patterns|half a pattern' run sigmoid --neurons 100 --alpha .001 --out folder
+wrong 65 '--units: 11 is out of range' run boltzmann-equilibrium --units 11 --out folder
+wrong 65 '--start: 3 is out of range' run boltzmann-equilibrium --start 3 --out folder
+wrong 64 "--kind: 'spin' is none of sign.binary" run boltzmann-equilibrium --kind spin --out folder
+wrong 65 '--update: 2 is out of range' run microscopic-reversibility --update 2 --out folder
+wrong 65 '--end-temperature: 9 is above --start-temperature, 5' run annealing-schedule --end-temperature 9 --out folder
+wrong 65 '--temperatures: 65 is out of range' run annealing-schedule --temperatures 65 --out folder
+wrong 64 "'xo' is none of .*xor" run annealing-schedule --problem xo --out folder
+wrong 65 '--hidden: 3 visible and 22 hidden units' run boltzmann-learning --hidden 22 --out folder
+wrong 65 '--chains: 0 is out of range' run boltzmann-learning --chains 0 --out folder
+wrong 64 '--objective conditional: bars-and-stripes has no input' run boltzmann-learning --problem bars-and-stripes \
+  --objective conditional --out folder
 wrong 64 '--beta goes with --model softmax' run two-body --beta 3 --out folder
 wrong 64 '--degree goes with --model dense' run two-body --model softmax --degree 3 --out folder
 wrong 65 '--tau-ratio: 0 is out of range' run two-body --tau-ratio 0 --out folder

@@ -3,6 +3,7 @@ noinst_LIBRARIES += theory/libtheory.a
 
 theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/theory $(GSL_CFLAGS)
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
+	theory/annealed_law.c theory/annealed_law.h \
 	theory/asymmetric_mixture.c theory/asymmetric_mixture.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/completion.c theory/completion.h \
@@ -20,6 +21,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/field_average.c theory/field_average.h \
 	theory/ground_mixture.c theory/ground_mixture.h \
 	theory/landscape.c theory/landscape.h theory/landscape_table.c \
+	theory/mean_field_error.c theory/mean_field_error.h \
 	theory/mixture.c theory/mixture.h theory/mixture_table.c \
 	theory/mixture_shift.c theory/mixture_shift.h \
 	theory/mixture_search.c theory/mixture_search.h \
@@ -40,6 +42,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/sherrington_kirkpatrick.c theory/sherrington_kirkpatrick.h theory/sk_table.c \
 	theory/sign_cone.c theory/sign_cone.h \
 	theory/small_matrix.c theory/small_matrix.h \
-	theory/two_body.c theory/two_body.h
+	theory/two_body.c theory/two_body.h \
+	theory/two_phase.c theory/two_phase.h
 
 THEORY_LIBS = $(GSL_LIBS)

@@ -3,6 +3,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
@@ -48,4 +49,14 @@ hebb_status hebb_small_eigen(size_t n, size_t width, double *A, double *values, 
         return HEBB_ENOCONV;
     /* GSL has the vectors in columns. */
     return gsl_matrix_transpose(&basis.matrix) == GSL_SUCCESS ? HEBB_OK : HEBB_ENOCONV;
+}
+
+hebb_status hebb_small_largest(size_t n, const double *A, double *largest)
+{
+    double copy[HEBB_SMALL_MAX * HEBB_SMALL_MAX], vectors[HEBB_SMALL_MAX * HEBB_SMALL_MAX], values[HEBB_SMALL_MAX];
+    if (n == 0 || n > HEBB_SMALL_MAX) return HEBB_EDOM;
+    memcpy(copy, A, n * n * sizeof *copy);
+    const hebb_status status = hebb_small_eigen(n, n, copy, values, vectors);
+    if (status == HEBB_OK) *largest = values[n - 1];
+    return status;
 }

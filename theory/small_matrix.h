@@ -34,4 +34,7 @@ HEBB_CHECK_RESULT hebb_status hebb_small_solve(size_t n, size_t width, double *A
  */
 HEBB_CHECK_RESULT hebb_status hebb_small_eigen(size_t n, size_t width, double *A, double *values, double *vectors);
 
+/* The largest eigenvalue of a symmetric matrix of n >= 1 rows, n apart; returns as hebb_small_eigen. */
+HEBB_CHECK_RESULT hebb_status hebb_small_largest(size_t n, const double *A, double *largest);
+
 #endif

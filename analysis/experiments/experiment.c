@@ -6,7 +6,10 @@
 /* The registry: a line an experiment, in alphabetical order. */
 #define EVERY_EXPERIMENT(ENTRY)                                                                                        \
     ENTRY(hebb_annealing_experiment)                                                                                   \
+    ENTRY(hebb_annealing_schedule_experiment)                                                                          \
     ENTRY(hebb_basins_experiment)                                                                                      \
+    ENTRY(hebb_boltzmann_equilibrium_experiment)                                                                       \
+    ENTRY(hebb_boltzmann_learning_experiment)                                                                          \
     ENTRY(hebb_capacity_experiment)                                                                                    \
     ENTRY(hebb_completion_experiment)                                                                                  \
     ENTRY(hebb_continuous_experiment)                                                                                  \
@@ -17,6 +20,10 @@
     ENTRY(hebb_dynamics_experiment)                                                                                    \
     ENTRY(hebb_energy_descent_experiment)                                                                              \
     ENTRY(hebb_exponential_experiment)                                                                                 \
+    ENTRY(hebb_mean_field_accuracy_experiment)                                                                         \
+    ENTRY(hebb_mean_field_landscape_experiment)                                                                        \
+    ENTRY(hebb_mean_field_xor_experiment)                                                                              \
+    ENTRY(hebb_microscopic_reversibility_experiment)                                                                   \
     ENTRY(hebb_mixtures_experiment)                                                                                    \
     ENTRY(hebb_phase_diagram_experiment)                                                                               \
     ENTRY(hebb_retrieval_experiment)                                                                                   \

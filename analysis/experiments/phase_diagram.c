@@ -19,6 +19,8 @@ static const hebb_option options[] = {
      "sweeps that a pattern has to survive at T"},
     {"cooling-sweeps", 0, HEBB_OPTION_INTEGER, "N", "1000", HEBB_FROM_TO(0.0, 1e8), HEBB_OPTION_RESULT,
      "sweeps of cooling a random state to T, and of heating a pattern, for the free energies; 16 at least, or 0: none"},
+    {"curve", 0, HEBB_OPTION_INTEGER, "N", "24", HEBB_FROM_TO(1.0, 10000.0), HEBB_OPTION_RESULT,
+     "loads of each half of the lines in theory.csv"},
     HEBB_UPDATE_ORDER_OPTION,
 };
 

@@ -213,7 +213,7 @@ static hebb_status save_theory(const hebb_study *study)
         {"t_at", "J", "T_R: replica symmetry of retrieval is broken below"},
         {"status", "", "ok, or why other cells of the row are empty"},
     };
-    enum { N_STEPS = 24 };
+    const long n_steps = hebb_options_integer(study->options, "curve");
     hebb_phase_tops tops;
     hebb_table table = {0};
     hebb_status status = hebb_phase_tops_find(&tops);
@@ -221,9 +221,9 @@ static hebb_status save_theory(const hebb_study *study)
     status = hebb_table_init(&table, sizeof columns / sizeof *columns, columns);
     const double ends[] = {0.0, tops.thermodynamic.alpha, tops.retrieval.alpha};
     for (size_t part = 0; status == HEBB_OK && part < 2; part++)
-        for (int k = 1; k <= N_STEPS; k++) {
-            const double x = (double)k / N_STEPS, steep = x * x * (3.0 - 2.0 * x);
-            add_lines(&table, k < N_STEPS ? ends[part] + steep * (ends[part + 1] - ends[part]) : ends[part + 1], &tops);
+        for (long k = 1; k <= n_steps; k++) {
+            const double x = (double)k / (double)n_steps, steep = x * x * (3.0 - 2.0 * x);
+            add_lines(&table, k < n_steps ? ends[part] + steep * (ends[part + 1] - ends[part]) : ends[part + 1], &tops);
         }
     if (status == HEBB_OK) status = hebb_study_save(study, &table, "theory.csv");
     hebb_table_free(&table);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ensemble.h"
+#include "training_folder.h"
 
 /* The canonical command, and the plan's notes. */
 static hebb_status begin_provenance(const hebb_experiment *experiment, hebb_study *study)
@@ -72,6 +73,10 @@ hebb_status hebb_planned_study_from(hebb_planned_study *planned, const hebb_mani
     hebb_options options = {0};
     *planned = (hebb_planned_study){0};
     const hebb_experiment *experiment = hebb_experiment_find(manifest->experiment);
+    if (hebb_training_learner_name(manifest) != NULL)
+        return hebb_fail(HEBB_EUSAGE,
+                         "%s: is a training's folder (hebb %s), not a study's: hebb status, resume, sample", folder,
+                         manifest->experiment);
     if (experiment == NULL)
         return hebb_fail(HEBB_EDATA, "%s/manifest.json: there is no experiment %s", folder, manifest->experiment);
     hebb_status status = set_options(&options, experiment, manifest, folder);

@@ -10,6 +10,7 @@
 #include "ensemble.h"
 #include "input.h"
 #include "journals.h"
+#include "training_folder.h"
 
 static hebb_status has_file(const char *folder, const char *name, bool *found)
 {
@@ -120,10 +121,22 @@ static hebb_status check_there(const char *folder, const hebb_manifest *manifest
     return enter(folder, &manifest->provenance, is_ours);
 }
 
+/* A training's log and checkpoints would stay beside the study, so --overwrite does not go that far. */
+static hebb_status check_no_training(const char *folder)
+{
+    hebb_manifest there;
+    const hebb_status status = hebb_manifest_read(&there, folder);
+    const bool is_training = status == HEBB_OK && hebb_training_learner_name(&there) != NULL;
+    hebb_manifest_free(&there);
+    if (is_training) return hebb_fail(HEBB_EUSAGE, "%s: holds a training (hebb train); choose another folder", folder);
+    return status == HEBB_ENOMEM || status == HEBB_EIO ? status : HEBB_OK;
+}
+
 hebb_status hebb_results_folder_claim_study(const char *folder, const hebb_manifest *manifest, bool overwrite)
 {
     bool is_whole = false;
-    hebb_status status = overwrite ? enter(folder, &manifest->provenance, true) : hebb_folder_make(folder);
+    hebb_status status = overwrite ? check_no_training(folder) : HEBB_OK;
+    if (status == HEBB_OK) status = overwrite ? enter(folder, &manifest->provenance, true) : hebb_folder_make(folder);
     if (status == HEBB_OK) status = overwrite ? hebb_ensemble_clear(folder) : check_there(folder, manifest, &is_whole);
     return status == HEBB_OK && !is_whole ? hebb_manifest_save(manifest, folder) : status;
 }

@@ -23,7 +23,8 @@ HEBB_CHECK_RESULT hebb_status hebb_results_folder_claim(const char *folder, cons
                                                         bool overwrite);
 
 /*
- * The same for a study, whose journals in the folder are kept: it goes on where it was.  With overwrite they are removed.
+ * The same for a study, whose journals in the folder are kept: it goes on where it was.  With overwrite they are removed,
+ * but a training's folder (training_folder.h) is refused.
  * A manifest that is there stays; HEBB_EUSAGE where it is another shard's.
  */
 HEBB_CHECK_RESULT hebb_status hebb_results_folder_claim_study(const char *folder, const hebb_manifest *manifest,

@@ -1,26 +1,56 @@
-/* hebb resume DIR: goes on with a study that was stopped */
+/* hebb resume DIR: goes on with a study, or a training, that was stopped */
 #include "command.h"
 
-static int resume(hebb_options *options, int n_operands, char **operands, const void *subject)
+#include "training_folder.h"
+#include "training_run.h"
+
+static int resume_study(const hebb_options *options, const char *folder)
 {
-    (void)subject;
     hebb_experiment_setting setting = {0};
     hebb_experiment_result result = {0};
     const hebb_experiment *experiment = NULL;
-    hebb_status status = n_operands == 1 ? HEBB_OK : hebb_fail(HEBB_EUSAGE, "resume: give one folder");
-    if (status == HEBB_OK) status = hebb_command_use_machine(options);
-    if (status == HEBB_OK) status = hebb_command_setting(options, &setting);
-    setting.folder = operands[0];
+    hebb_status status = hebb_command_setting(options, &setting);
+    setting.folder = folder;
     if (status == HEBB_OK) status = hebb_experiment_resume(&setting, &experiment, &result);
     return hebb_command_end_run(status, experiment, options, &setting, &result);
+}
+
+static int resume_training(const hebb_options *options, const char *folder, const hebb_manifest *manifest)
+{
+    hebb_experiment_setting of_study;
+    hebb_training_setting setting;
+    hebb_status status = hebb_command_setting(options, &of_study);
+    if (status == HEBB_OK && of_study.team->rank > 0) return HEBB_EXIT_OK; /* one process trains */
+    if (status == HEBB_OK) status = hebb_command_training_setting(options, &setting);
+    setting.folder = folder;
+    if (status == HEBB_OK) status = hebb_training_resume(manifest, &setting);
+    return status == HEBB_OK ? HEBB_EXIT_OK : hebb_command_fail(status);
+}
+
+/* What the manifest is of; one that cannot be read is for the study to refuse. */
+static int resume(hebb_options *options, int n_operands, char **operands, const void *subject)
+{
+    (void)subject;
+    hebb_manifest manifest;
+    hebb_status status = n_operands == 1 ? HEBB_OK : hebb_fail(HEBB_EUSAGE, "resume: give one folder");
+    if (status == HEBB_OK) status = hebb_command_use_machine(options);
+    if (status != HEBB_OK) return hebb_command_fail(status);
+    status = hebb_manifest_read(&manifest, operands[0]);
+    if (status == HEBB_ENOMEM || status == HEBB_EIO) return hebb_command_fail(status);
+    hebb_diagnostic_clear();
+    const bool is_training = status == HEBB_OK && hebb_training_learner_name(&manifest) != NULL;
+    const int exit_status =
+        is_training ? resume_training(options, operands[0], &manifest) : resume_study(options, operands[0]);
+    hebb_manifest_free(&manifest);
+    return exit_status;
 }
 
 int hebb_cmd_resume(int argc, char **argv)
 {
     const hebb_option_table tables[] = {hebb_simulation_options, hebb_no_seed_options, hebb_common_options};
     const hebb_command command = {.usage = "hebb resume DIR [options]",
-                                  .summary =
-                                      "goes on with a study that was stopped, with the options it was begun with",
+                                  .summary = "goes on with a study or a training that was stopped, with the options it "
+                                             "was begun with",
                                   .n_tables = sizeof tables / sizeof *tables,
                                   .tables = tables,
                                   .run = resume};

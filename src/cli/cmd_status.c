@@ -3,16 +3,36 @@
 
 #include "ensemble.h"
 #include "shard.h"
+#include "training_folder.h"
 
 static const hebb_column columns[] = {
     {"folder", "", "as given"},
     {"experiment", "", "its name"},
     {"shard", "", "k/n: the k-th of n parts"},
-    {"n_units", "1", "units of the shard"},
-    {"n_done", "1", "units that are in its journals"},
+    {"n_units", "1", "units of the shard; the most updates of a training"},
+    {"n_done", "1", "units that are in its journals; updates that are saved"},
     {"n_damaged", "1", "records that do not hold, whose units are computed again"},
     {"state", "", "running, stopped or done"},
 };
+
+/* A training's units are its updates. */
+static hebb_status add_training(const char *folder, const hebb_manifest *manifest, hebb_table *table)
+{
+    uint64_t n_done;
+    bool is_over;
+    char shard[HEBB_SHARD_LENGTH];
+    const bool is_busy = hebb_training_folder_is_busy(folder); /* first, as below */
+    const hebb_status status = hebb_training_survey(folder, manifest, &n_done, &is_over);
+    if (status != HEBB_OK) return status;
+    hebb_table_text(table, folder);
+    hebb_table_text(table, manifest->experiment);
+    hebb_table_text(table, hebb_shard_format(1, 1, shard));
+    hebb_table_number(table, (double)hebb_manifest_units(manifest));
+    hebb_table_number(table, (double)n_done);
+    hebb_table_number(table, 0.0);
+    hebb_table_text(table, is_busy ? "running" : is_over ? "done" : "stopped");
+    return HEBB_OK;
+}
 
 static hebb_status add_row(const char *folder, hebb_table *table)
 {
@@ -22,8 +42,11 @@ static hebb_status add_row(const char *folder, hebb_table *table)
     hebb_journal_report report;
     hebb_status status = hebb_manifest_read(&manifest, folder);
     if (status != HEBB_OK) return status;
-    /* Asked first: a study that ends meanwhile is not called stopped. */
-    const bool is_busy = hebb_ensemble_is_busy(folder);
+    if (hebb_training_learner_name(&manifest) != NULL) {
+        status = add_training(folder, &manifest, table);
+        goto out;
+    }
+    const bool is_busy = hebb_ensemble_is_busy(folder); /* asked first: one that ends meanwhile is not called stopped */
     status = hebb_ensemble_survey(folder, &manifest, &units, &report);
     if (status == HEBB_OK) {
         const size_t n = hebb_manifest_shard_units(&manifest);
@@ -35,6 +58,7 @@ static hebb_status add_row(const char *folder, hebb_table *table)
         hebb_table_number(table, (double)report.n_damaged);
         hebb_table_text(table, is_busy ? "running" : units.n_done < n ? "stopped" : "done");
     }
+out:
     hebb_units_free(&units);
     hebb_manifest_free(&manifest);
     return status;

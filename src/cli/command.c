@@ -47,6 +47,8 @@ static const hebb_option simulation[] = {
     {"strict", 0, HEBB_OPTION_FLAG, NULL, NULL, HEBB_ANY, 0, "exit with status 2 when a verdict is «disagree»"},
 };
 const hebb_option_table hebb_simulation_options = {sizeof simulation / sizeof *simulation, simulation};
+const hebb_option_table hebb_computing_options = {sizeof simulation / sizeof *simulation - 1,
+                                                  simulation}; /* no --strict */
 
 static const hebb_option shard[] = {
     {"shard", 0, HEBB_OPTION_TEXT, "K/N", NULL, HEBB_ANY, 0,
@@ -195,6 +197,18 @@ hebb_status hebb_command_setting(const hebb_options *options, hebb_experiment_se
     return read_time(options, "checkpoint-interval", &setting->checkpoint_interval);
 }
 
+hebb_status hebb_command_training_setting(const hebb_options *options, hebb_training_setting *setting)
+{
+    hebb_experiment_setting own;
+    const hebb_status status = hebb_command_setting(options, &own);
+    *setting = (hebb_training_setting){.csv_plain = own.csv_plain,
+                                       .show_progress = own.show_progress,
+                                       .n_threads = own.n_threads,
+                                       .save_interval = own.checkpoint_interval,
+                                       .log = own.log};
+    return status;
+}
+
 void hebb_command_set_folder(const hebb_options *options, hebb_experiment_setting *setting)
 {
     setting->folder = hebb_options_text(options, "out");
@@ -264,7 +278,7 @@ int hebb_command_list_experiments(const char *usage)
 {
     (void)printf("usage: %s\n\n", usage);
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++)
-        (void)printf("  %-16s%s\n", (*e)->name, (*e)->summary);
+        (void)printf("  %-27s%s\n", (*e)->name, (*e)->summary);
     return hebb_command_close_output();
 }
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include "experiment.h"
 #include "options.h"
+#include "training_run.h"
 
 /* From sysexits.h, 2 apart; scripts rely on them. */
 enum {
@@ -27,12 +28,17 @@ int hebb_cmd_merge(int argc, char **argv);
 int hebb_cmd_plan(int argc, char **argv);
 int hebb_cmd_resume(int argc, char **argv);
 int hebb_cmd_run(int argc, char **argv);
+int hebb_cmd_sample(int argc, char **argv);
 int hebb_cmd_status(int argc, char **argv);
 int hebb_cmd_theory(int argc, char **argv);
+int hebb_cmd_train(int argc, char **argv);
 
-/* Options of every command; of those that simulate, make a folder, do a part, print a table, have no use for a seed. */
-extern const hebb_option_table hebb_common_options, hebb_simulation_options, hebb_folder_options, hebb_shard_options,
-    hebb_output_options, hebb_no_seed_options;
+/*
+ * Options of every command; of those that compute, simulate (these too, and verdicts), make a folder, do a part, print a
+ * table, have no use for a seed.
+ */
+extern const hebb_option_table hebb_common_options, hebb_computing_options, hebb_simulation_options,
+    hebb_folder_options, hebb_shard_options, hebb_output_options, hebb_no_seed_options;
 
 /* The team that computes studies, until set this process alone.  Of a larger one rank 0 alone speaks. */
 void hebb_command_set_team(const hebb_team *team);
@@ -74,6 +80,10 @@ int hebb_command_fail_unknown(const char *what, const char *name, size_t n, cons
 
 /* The setting that hebb_common_options and hebb_simulation_options describe.  HEBB_EUSAGE, HEBB_EDOM. */
 HEBB_CHECK_RESULT hebb_status hebb_command_setting(const hebb_options *options, hebb_experiment_setting *setting);
+
+/* The same for a training; folder and overwrite are left to the caller.  HEBB_EUSAGE, HEBB_EDOM. */
+HEBB_CHECK_RESULT hebb_status hebb_command_training_setting(const hebb_options *options,
+                                                            hebb_training_setting *setting);
 
 /* --out and --overwrite into a setting. */
 void hebb_command_set_folder(const hebb_options *options, hebb_experiment_setting *setting);

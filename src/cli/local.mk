@@ -2,7 +2,8 @@
 bin_PROGRAMS += hebb
 noinst_LIBRARIES += src/cli/libcli.a
 
-CLI_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model -I$(srcdir)/theory -I$(srcdir)/analysis \
+CLI_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/ensemble -I$(srcdir)/src/model -I$(srcdir)/src/dynamics \
+	-I$(srcdir)/src/learning -I$(srcdir)/theory -I$(srcdir)/analysis \
 	-I$(srcdir)/analysis/experiments -I$(srcdir)/src/cli $(GSL_CFLAGS)
 CLI_SOURCES = \
 	src/cli/cmd_analyse.c \
@@ -11,14 +12,16 @@ CLI_SOURCES = \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_resume.c \
 	src/cli/cmd_run.c \
+	src/cli/cmd_sample.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_theory.c \
+	src/cli/cmd_train.c \
 	src/cli/command.c src/cli/command.h \
 	src/cli/program.c src/cli/program.h \
 	src/cli/signals.c src/cli/signals.h
 src_cli_libcli_a_CPPFLAGS = $(CLI_CPPFLAGS)
 src_cli_libcli_a_SOURCES = $(CLI_SOURCES)
-LAYER_LIBS = analysis/libanalysis.a src/dynamics/libdynamics.a src/model/libmodel.a theory/libtheory.a \
+LAYER_LIBS = analysis/libanalysis.a src/learning/liblearning.a src/dynamics/libdynamics.a src/model/libmodel.a theory/libtheory.a \
 	src/ensemble/libensemble.a src/core/libcore.a
 hebb_CPPFLAGS = $(CLI_CPPFLAGS)
 hebb_SOURCES = src/cli/main.c

@@ -22,10 +22,12 @@ static const struct {
     {"figure", "compute and draw a figure of the literature", hebb_cmd_figure, false},
     {"merge", "join the shards of a study", hebb_cmd_merge, false},
     {"plan", "what a study would take: units, memory, time", hebb_cmd_plan, false},
-    {"resume", "go on with a study that was stopped", hebb_cmd_resume, true},
+    {"resume", "go on with a study or a training that was stopped", hebb_cmd_resume, true},
     {"run", "simulate, solve, compare: an experiment with its verdict", hebb_cmd_run, true},
+    {"sample", "visible states of a trained machine", hebb_cmd_sample, false},
     {"status", "how far studies are", hebb_cmd_status, false},
     {"theory", "a solver's numbers as a table", hebb_cmd_theory, false},
+    {"train", "let a machine learn a problem", hebb_cmd_train, false},
 };
 enum { N_VERBS = sizeof verbs / sizeof *verbs };
 

@@ -18,6 +18,7 @@ src_core_libcore_a_SOURCES = \
 	src/core/options.c src/core/options.h \
 	src/core/options_text.c \
 	src/core/parallel.c src/core/parallel.h \
+	src/core/pgm.c src/core/pgm.h \
 	src/core/philox.c src/core/philox.h \
 	src/core/progress.c src/core/progress.h \
 	src/core/provenance.c src/core/provenance.h \

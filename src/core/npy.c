@@ -4,13 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "atomic_file.h"
 #include "input.h"
 
 enum {
     MAGIC_SIZE = 6,
     VERSION_SIZE = 2,
     MAX_HEADER = 10000, /* numpy.load refuses longer ones too */
-    MAX_STRING = 32
+    MAX_STRING = 32,
+    ALIGNMENT = 64,      /* of the data, as numpy writes them */
+    WRITTEN_HEADER = 512 /* more than 8 sizes of 20 digits take */
 };
 
 typedef struct {
@@ -275,4 +278,44 @@ out:
     if (status != HEBB_OK) hebb_array_free(array);
     (void)fclose(stream);
     return status;
+}
+
+/* ---- writing ---- */
+
+/* The dictionary of version 1.0, with blanks behind it up to the data.  Returns its length. */
+static size_t print_header(const hebb_array *array, char text[WRITTEN_HEADER])
+{
+    static const char *const codes[] = {
+        [HEBB_ARRAY_U8] = "u1",  [HEBB_ARRAY_I8] = "i1",  [HEBB_ARRAY_U16] = "u2", [HEBB_ARRAY_I16] = "i2",
+        [HEBB_ARRAY_U32] = "u4", [HEBB_ARRAY_I32] = "i4", [HEBB_ARRAY_U64] = "u8", [HEBB_ARRAY_I64] = "i8",
+        [HEBB_ARRAY_F32] = "f4", [HEBB_ARRAY_F64] = "f8"};
+    const char order = hebb_array_type_size(array->type) == 1      ? '|'
+                       : __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<'
+                                                                   : '>';
+    size_t n = (size_t)snprintf(text, WRITTEN_HEADER, "{'descr': '%c%s', 'fortran_order': False, 'shape': (", order,
+                                codes[array->type]);
+    for (size_t d = 0; d < array->n_dimensions; d++)
+        n += (size_t)snprintf(text + n, WRITTEN_HEADER - n, d == 0 ? "%zu," : " %zu,", array->shape[d]);
+    if (array->n_dimensions > 1) n--; /* one size alone keeps its comma */
+    n += (size_t)snprintf(text + n, WRITTEN_HEADER - n, "), }");
+    const size_t before = MAGIC_SIZE + VERSION_SIZE + 2;
+    while ((before + n + 1) % ALIGNMENT != 0) text[n++] = ' ';
+    text[n++] = '\n';
+    return n;
+}
+
+hebb_status hebb_npy_write(const hebb_array *array, const char *path)
+{
+    static const unsigned char start[] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    char text[WRITTEN_HEADER];
+    hebb_atomic_file file;
+    const hebb_status status = hebb_atomic_file_open(&file, path);
+    if (status != HEBB_OK) return status;
+    const size_t n_text = print_header(array, text);
+    const unsigned char length[2] = {n_text & 0xff, (unsigned char)(n_text >> 8)};
+    (void)fwrite(start, 1, sizeof start, file.stream); /* commit checks the stream */
+    (void)fwrite(length, 1, sizeof length, file.stream);
+    (void)fwrite(text, 1, n_text, file.stream);
+    (void)fwrite(array->data, hebb_array_type_size(array->type), hebb_array_n_elements(array), file.stream);
+    return hebb_atomic_file_commit(&file);
 }

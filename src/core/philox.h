@@ -32,7 +32,11 @@ typedef enum {
     HEBB_DRAW_PATH = 8,      /* the paths of a single spin in dynamical mean-field theory */
     HEBB_DRAW_REAL = 9,      /* real-valued patterns */
     HEBB_DRAW_RIVALS = 10,   /* patterns that are drawn, compared with a state, and forgotten */
-    HEBB_DRAW_PROBE = 11     /* which stored patterns are looked at, and what is masked of them */
+    HEBB_DRAW_PROBE = 11,    /* which stored patterns are looked at, and what is masked of them */
+    HEBB_DRAW_GIBBS = 12,    /* Gibbs sampling of a Boltzmann machine */
+    HEBB_DRAW_WEIGHTS = 13,  /* weights and biases: where learning starts, or a random machine's */
+    HEBB_DRAW_BATCH = 14,    /* which cases a mini-batch holds */
+    HEBB_DRAW_CLAMP = 15     /* noise on what is clamped */
 } hebb_draw;
 
 typedef struct {

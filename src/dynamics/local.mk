@@ -8,6 +8,7 @@ src_dynamics_libdynamics_a_SOURCES = \
 	src/dynamics/dense_heat_bath.c src/dynamics/dense_heat_bath.h \
 	src/dynamics/dense_relax.c src/dynamics/dense_relax.h \
 	src/dynamics/ferromagnet.c src/dynamics/ferromagnet.h \
+	src/dynamics/gibbs.c src/dynamics/gibbs.h \
 	src/dynamics/packed_state.c src/dynamics/packed_state.h \
 	src/dynamics/relax.c src/dynamics/relax.h \
 	src/dynamics/relax_state.c src/dynamics/relax_state.h \

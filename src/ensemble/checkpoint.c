@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <endian.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,22 +57,38 @@ static bool read_state(FILE *file, const hebb_checkpoint *checkpoint, size_t siz
            checksum == checksum_of(head, size, state);
 }
 
-bool hebb_checkpoint_load(hebb_checkpoint *checkpoint, size_t size, void *state)
+hebb_status hebb_checkpoint_read(hebb_checkpoint *checkpoint, size_t size, void *state, bool *found)
 {
-    if (checkpoint == NULL || checkpoint->folder == NULL) return false;
+    *found = false;
+    if (checkpoint == NULL || checkpoint->folder == NULL) return HEBB_OK;
     FILE *file = NULL;
     size_t n_bytes = 0;
+    void *read = NULL;
     char *path = path_of(checkpoint);
-    checkpoint->is_there = path != NULL && hebb_input_open(path, &file, &n_bytes) == HEBB_OK;
-    void *read = checkpoint->is_there && n_bytes == HEAD + size + 8 ? malloc(size + 1) : NULL;
-    const bool found = read != NULL && read_state(file, checkpoint, size, read);
-    if (found) memcpy(state, read, size);
-    if (checkpoint->is_there)
-        (void)fclose(file);
-    else
-        hebb_diagnostic_clear(); /* that there is none is no failure */
+    hebb_status status = path != NULL ? hebb_input_open(path, &file, &n_bytes)
+                                      : hebb_fail(HEBB_ENOMEM, "%s: no memory for its path", checkpoint->folder);
+    checkpoint->is_there = status == HEBB_OK;
+    if (status == HEBB_OK && n_bytes == HEAD + size + 8) {
+        read = malloc(size + 1);
+        if (read == NULL) status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its state", path);
+    }
+    if (read != NULL) {
+        *found = read_state(file, checkpoint, size, read);
+        if (ferror(file)) status = hebb_fail(HEBB_EIO, "%s: cannot be read: %s", path, strerror(errno));
+    }
+    if (*found) memcpy(state, read, size);
+    if (file != NULL) (void)fclose(file);
     free(read);
     free(path);
+    if (status == HEBB_ENOMEM || status == HEBB_EIO) return status;
+    hebb_diagnostic_clear(); /* that there is none is no failure */
+    return HEBB_OK;
+}
+
+bool hebb_checkpoint_load(hebb_checkpoint *checkpoint, size_t size, void *state)
+{
+    bool found;
+    if (hebb_checkpoint_read(checkpoint, size, state, &found) != HEBB_OK) hebb_diagnostic_clear();
     return found;
 }
 

@@ -43,6 +43,9 @@ hebb_checkpoint hebb_checkpoint_begin(const char *folder, hebb_fingerprint finge
  */
 bool hebb_checkpoint_load(hebb_checkpoint *checkpoint, size_t size, void *state);
 
+/* The same where one that cannot be read must not pass for none.  HEBB_EIO, HEBB_ENOMEM; found is false then. */
+HEBB_CHECK_RESULT hebb_status hebb_checkpoint_read(hebb_checkpoint *checkpoint, size_t size, void *state, bool *found);
+
 /* Whether to save now: the interval is over, or the program is to stop and the unit has taken a second or more. */
 bool hebb_checkpoint_is_due(const hebb_checkpoint *checkpoint);
 

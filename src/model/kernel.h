@@ -98,6 +98,31 @@ typedef struct {
     int8_t changes[HEBB_BLOCK];
 } hebb_flips;
 
+/* A unit's field: bias + sum_g sums[16 g + b], b the bits of units 4 groups[g] .. 4 groups[g] + 3. */
+typedef struct {
+    double bias;
+    double size; /* sum of the weights' sizes, the bias apart */
+    size_t n_groups;
+    const uint32_t *groups; /* those that have a weight other than 0, in order */
+    const double *sums;     /* 16 a group */
+    const float *rough;     /* the same in single precision: they decide where no rounding could decide otherwise */
+} hebb_gibbs_table;
+
+/*
+ * Four units of a Boltzmann machine in many chains.  Bit k of rows[stride w + c] is set where unit 32 w + k of chain c is
+ * on; there is room for whole 64s of chains, and what is beyond n_chains means nothing.
+ */
+typedef struct {
+    uint32_t first_unit;            /* a multiple of 4 */
+    unsigned updated;               /* bit k: unit first_unit + k is updated */
+    const hebb_gibbs_table *tables; /* 4, of which those updated are read */
+    uint32_t first_chain;           /* which number the first one has */
+    size_t n_chains, stride;
+    uint32_t *rows; /* changed */
+    size_t n_words;
+    uint64_t *bits; /* the same in the other order, written: chain c is bit c % 64 of bits[n_words k + c / 64] */
+} hebb_gibbs_four;
+
 /* What goes with the weights of a dense memory: sum_mu of u, of W = u + v, and of |u| + |v|. */
 enum { HEBB_SUM_OF_RISES, HEBB_SUM_OF_WEIGHTS, HEBB_SUM_OF_SIZES, HEBB_WEIGHT_SUMS };
 
@@ -197,6 +222,21 @@ typedef struct {
     void (*sum_whole)(size_t n_rows, const uint64_t *const *rows, size_t n_words, size_t n_words_narrow,
                       const int32_t *weights, int64_t *sums);
     void (*sum_real)(size_t n_rows, const uint64_t *const *rows, size_t n_words, const double *weights, double *sums);
+
+    /*
+     * Of Boltzmann machines (dynamics/gibbs.h).
+     *
+     * sum_four      table[b] = ((+-w_0 +- w_1) +- w_2) +- w_3, + where the bit of b is set, else - or, of units {0, 1}, nothing
+     * chain_rows    rows[stride w + c] for 64 chains from bits[n_words i], of unit i < n_units
+     * gibbs_four    one unit after the other: on where log(u/(1 - u)) < scale field, u = (word + 1/2)/2^32 of word
+     *               k of the block at (sweep, chain, first_unit / 4)
+     * count_common  counts[r] += number of bits set in both rows[stride r + w] and one[w], w < n_words
+     */
+    void (*sum_four)(const double weights[4], bool is_sign, double table[16], float rough[16]);
+    void (*chain_rows)(size_t n_units, size_t n_words, const uint64_t *bits, size_t stride, uint32_t *rows);
+    void (*gibbs_four)(const hebb_gibbs_four *four, hebb_philox noise, uint32_t sweep, double scale);
+    void (*count_common)(size_t n_rows, size_t n_words, size_t stride, const uint64_t *rows, const uint64_t *one,
+                         uint64_t *counts);
 } hebb_kernel;
 
 /* All that this processor runs, ended by NULL; the plain C one comes first, the fastest last. */

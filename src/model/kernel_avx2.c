@@ -164,6 +164,7 @@ LOOP void scan_by_tiles(const hebb_scan *block, hebb_flips *made, int32_t *overl
 }
 
 #include "kernel_avx2_dense.h"
+#include "kernel_avx2_gibbs.h"
 
 extern const hebb_kernel hebb_kernel_avx2;
 const hebb_kernel hebb_kernel_avx2 = {.name = "avx2",
@@ -191,7 +192,11 @@ const hebb_kernel hebb_kernel_avx2 = {.name = "avx2",
                                       .weigh_cubic = weigh_cubic,
                                       .weigh_real = weigh_real,
                                       .sum_whole = sum_whole_by_masks,
-                                      .sum_real = sum_real_by_masks};
+                                      .sum_real = sum_real_by_masks,
+                                      .sum_four = sum_four,
+                                      .chain_rows = chain_rows,
+                                      .gibbs_four = gibbs_four_by_eights,
+                                      .count_common = count_common};
 #else
 typedef int hebb_no_avx2_here; /* ISO C wants a declaration */
 #endif

@@ -238,6 +238,7 @@ LOOP void add_row_by_tiles(size_t n, const int16_t *row, int change, int32_t *fi
 
 #include "kernel_avx512_dense.h"
 #include "kernel_avx512_flips.h"
+#include "kernel_avx512_gibbs.h"
 #include "kernel_avx512_noise.h"
 
 extern const hebb_kernel hebb_kernel_avx512;
@@ -266,7 +267,11 @@ const hebb_kernel hebb_kernel_avx512 = {.name = "avx512",
                                         .weigh_cubic = weigh_cubic,
                                         .weigh_real = weigh_real_by_masks,
                                         .sum_whole = sum_whole_by_masks,
-                                        .sum_real = sum_real_by_masks};
+                                        .sum_real = sum_real_by_masks,
+                                        .sum_four = sum_four_at_once,
+                                        .chain_rows = chain_rows_by_masks,
+                                        .gibbs_four = gibbs_four_by_words,
+                                        .count_common = count_common};
 #else
 typedef int hebb_no_avx512_here; /* ISO C wants a declaration */
 #endif

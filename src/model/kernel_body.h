@@ -400,3 +400,7 @@ LOOP void thresholds(size_t n, const uint64_t *words, double scale, double *foun
 /* ---- dense memories ---- */
 
 #include "kernel_dense_body.h"
+
+/* ---- Boltzmann machines ---- */
+
+#include "kernel_gibbs_body.h"

@@ -28,4 +28,8 @@ const hebb_kernel hebb_kernel_portable = {.name = "portable",
                                           .weigh_cubic = weigh_cubic,
                                           .weigh_real = weigh_real,
                                           .sum_whole = sum_whole,
-                                          .sum_real = sum_real};
+                                          .sum_real = sum_real,
+                                          .sum_four = sum_four,
+                                          .chain_rows = chain_rows,
+                                          .gibbs_four = gibbs_four,
+                                          .count_common = count_common};

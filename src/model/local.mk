@@ -4,6 +4,8 @@ noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/src/model $(ZLIB_CFLAGS) $(OPENBLAS_CFLAGS)
 src_model_libmodel_a_SOURCES = \
 	src/model/blas.c src/model/blas.h \
+	src/model/boltzmann.c src/model/boltzmann.h \
+	src/model/boltzmann_exact.c src/model/boltzmann_exact.h \
 	src/model/continuous_memory.c src/model/continuous_memory.h \
 	src/model/couplings.c src/model/couplings.h \
 	src/model/dense_exact.c src/model/dense_exact.h \
@@ -17,15 +19,19 @@ src_model_libmodel_a_SOURCES = \
 	src/model/kernel.c src/model/kernel.h \
 	src/model/kernel_avx2.c \
 	src/model/kernel_avx2_dense.h \
+	src/model/kernel_avx2_gibbs.h \
 	src/model/kernel_avx512.c \
 	src/model/kernel_avx512_dense.h \
 	src/model/kernel_avx512_fields.h \
 	src/model/kernel_avx512_flips.h \
+	src/model/kernel_avx512_gibbs.h \
 	src/model/kernel_avx512_noise.h \
 	src/model/kernel_avx512_random.h \
 	src/model/kernel_body.h \
 	src/model/kernel_dense_body.h \
+	src/model/kernel_gibbs_body.h \
 	src/model/kernel_portable.c \
+	src/model/mean_field.c src/model/mean_field.h \
 	src/model/pattern_file.c src/model/pattern_file.h \
 	src/model/patterns.c src/model/patterns.h \
 	src/model/real_pattern_file.c src/model/real_pattern_file.h \

@@ -24,12 +24,18 @@ typedef struct {
 } command;
 
 #define BASINS       "run basins --quiet --threads 1 --replicas 2 --neurons 20 --out out"
+#define EQUILIBRIUM  "run boltzmann-equilibrium --quiet --threads 1 --replicas 2 --units 2 --chains 2 --equilibration 1"
+#define FLOWS        "run microscopic-reversibility --quiet --threads 1 --replicas 2 --units 2 --chains 2 --equilibration 1"
 #define DYNAMICS     "run dynamics --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1 --overlap .5 --out out"
 #define ANNEALING    "run annealing --quiet --threads 1 --replicas 2 --neurons 20 --patterns 2 --factor .3 --out out"
+#define SCHEDULE     "run annealing-schedule --quiet --threads 1 --replicas 2 --end-temperature 1 --chains 1 --half-way .99 --out out"
+#define LEARNING     "run boltzmann-learning --quiet --threads 1 --replicas 2 --updates 2 --chains 1,2 --out out"
 #define CAPACITY     "run capacity --quiet --threads 1 --replicas 2 --out out"
 #define CONTINUOUS   "run continuous --quiet --threads 1 --replicas 2 --neurons 8 --patterns 3 --iterations 50 --out out"
 #define DENSE        "run dense --quiet --threads 1 --replicas 2 --neurons 12 --load .3 --out out"
 #define DENSE_STEPS  "run dense-dynamics --quiet --threads 1 --replicas 2 --neurons 8 --load .3 --out out"
+#define ACCURACY     "run mean-field-accuracy --quiet --threads 1 --replicas 2 --out out"
+#define LANDSCAPE    "run mean-field-landscape --quiet --threads 1 --replicas 2 --out out"
 #define MIXTURES     "run mixtures --quiet --threads 1 --replicas 2 --neurons 16 --sweeps 5 --out out"
 #define RUN          "run crosstalk --quiet --threads 1 --replicas 2 --neurons 20"
 #define COMPLETION   "run completion --quiet --threads 1 --replicas 2 --beta 9 --out out"
@@ -38,7 +44,7 @@ typedef struct {
 #define SHARD_B      RUN " --alpha .1,.2 --shard 2/2 --out out/b"
 #define STOPPED      CROSSTALK " --alpha .1,.2 --time-limit 0"
 #define LONG_UNITS   CAPACITY " --neurons 20 --alpha .6 --checkpoint-interval 0" /* of some sweeps, saved after each */
-#define PHASES       "run phase-diagram --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define PHASES       "run phase-diagram --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --curve 1 --out out"
 #define RETRIEVAL    "run retrieval --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
 #define TWO_BODY     "run two-body --quiet --threads 1 --replicas 2 --neurons 6 --patterns 2 --tau-ratio 1,2 --out out"
 #define THERMAL      "--quiet --threads 1 --replicas 2 --sweeps 4 --out out --temperature"
@@ -46,6 +52,8 @@ typedef struct {
 #define EXPONENTIAL  "run exponential --quiet --threads 1 --replicas 2 --neurons 8 --out out"
 #define FIELDS       "run sigmoid --neurons 8 --alpha .25 --checkpoint-interval 0 " THERMAL " .5"
 #define STABILITY    "run stability --quiet --threads 1 --replicas 2 --degree 3 --neurons 8 --starts 2 --out out --load"
+#define TRAIN        "train boltzmann --data builtin:xor --updates 2 --quiet --threads 1 --out out"
+#define MEAN_FIELD   "train mean-field --updates 2 --hidden 1 --sweeps 1 --temperatures 1 --quiet --threads 1 --out out"
 #define HALF_A_STUDY SHARD_A ";merge out/a --quiet --threads 1 --out out/all"
 
 static const command commands[] = {
@@ -99,6 +107,8 @@ static const command commands[] = {
     {.words = ANNEALING " --sweeps 0,1"},
     {.words = ANNEALING " --sweeps 2 --checkpoint-interval 0"},
     {.words = ANNEALING " --sweeps 2 --schedule exchange --checkpoint-interval 0"},
+    {.words = SCHEDULE " --temperatures 2 --updates 2"},
+    {.words = LEARNING " --checkpoint-interval 0"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order random"},
     {.words = CAPACITY " --neurons 20 --alpha .1,.2 --update-order synchronous"},
@@ -106,6 +116,8 @@ static const command commands[] = {
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.npy"},
     {.words = CAPACITY " --alpha .2 --patterns-file ../input/patterns.idx.gz"},
     {.words = DENSE " --degree 2,3 --update-order random --checkpoint-interval 0"},
+    {.words = ACCURACY " --units 2 --field 0 --coupling .1,.2"},
+    {.words = LANDSCAPE " --units 3 --temperature .5 --samples 10"},
     {.words = MIXTURES " --order 3,2 --temperature .3"},
     {.words = MIXTURES " --order 3 --temperature .3 --random-patterns --checkpoint-interval 0"},
     {.words = CONTINUOUS " --neurons 8,12,16 --k 2,2.6,3 --ensemble gaussian"},
@@ -118,6 +130,8 @@ static const command commands[] = {
     {.words = ONE_PATTERN, .before = ONE_PATTERN, .cut = 3},
     {.words = "run sigmoid --neurons 8 --alpha .25 " THERMAL " 0,.5"},
     {.words = FIELDS, .before = FIELDS, .cut = 3},
+    {.words = EQUILIBRIUM " --start 0,2 --sweeps 2 --checkpoint-interval 0 --out out"},
+    {.words = FLOWS " --steps 2 --checkpoint-interval 0 --out out"},
     {.words = BASINS " --alpha .1 --overlap .1,.9 --paths 0"},
     {.words = BASINS " --alpha .5 --overlap .1 --update-order synchronous --paths 2048 --checkpoint-interval 0"},
     {.words = DENSE_STEPS " --degree 2,3 --steps 2 --paths 0 --checkpoint-interval 0"},
@@ -129,6 +143,8 @@ static const command commands[] = {
               "--resolution 2 --out out"},
     {.words = EXPONENTIAL " --alpha .3,.4 --steps 3 --curve 0 --checkpoint-interval 0"},
     {.words = COMPLETION " --patterns 1 --data ../input/images.csv --mask-kind random"},
+    {.words = "run mean-field-xor --quiet --threads 1 --replicas 2 --settle 1 --collect 1 --learning-rate 2 "
+              "--temperatures 2 --updates 2 --read-sweeps 1 --checkpoint-interval 0 --out out"},
     {.words = TWO_BODY " --degree 3"},
     {.words = TWO_BODY " --model softmax"},
     {.words = "resume out/all --quiet --threads 1", .before = HALF_A_STUDY},
@@ -156,6 +172,16 @@ static const command commands[] = {
     {.words = "status out --output out/status.csv", .before = STOPPED},
     {.words = "plan capacity --quiet --threads 1 --replicas 2 --neurons 20 --alpha .1,.2", .varies = true},
     {.words = "plan out --quiet --threads 1", .before = STOPPED, .varies = true},
+    {.words = "train --help"},
+    {.words = TRAIN " --gradient exact --links full --test builtin:xor --checkpoint-interval 0"},
+    {.words = "resume out --quiet --threads 1", .before = TRAIN},
+    {.words = "status out", .before = TRAIN},
+    {.words = MEAN_FIELD " --data ../input/cases.csv --inputs 2 --batch 1"},
+    {.words = MEAN_FIELD " --data ../input/patterns.npy --test ../input/patterns.npy"},
+    {.words = MEAN_FIELD " --data builtin:digits --cases 1 --links restricted"},
+    {.words = "sample out --count 3 --input 01", .before = TRAIN},
+    {.words = "sample out --count 3 --output out/s.npy --update 0", .before = TRAIN},
+    {.words = "sample out --count 3 --output out/s.pgm", .before = TRAIN},
     {.words = "analyse --help"},
     {.words = "analyse series ../input/series.csv -o out/series.csv"},
     {.words = "analyse series ../input/series.csv ../input/series.csv --both-ends --column m --quiet"},

@@ -31,6 +31,7 @@
 #include "command.h"
 #include "commands.h"
 #include "folder.h"
+#include "learner.h"
 #include "study_files.h"
 #include "theory_table.h"
 
@@ -213,7 +214,7 @@ static bool overwrites(const command *c)
 /* What may be lost: a picture of what is drawn anew, and what a study needs no more. */
 static bool may_go(const command *c, const char *path)
 {
-    return is_picture(path) || study_is_checkpoint(path) || (overwrites(c) && study_is_journal(path));
+    return is_picture(path) || study_is_checkpoint(path) || (overwrites(c) && study_is_cleared(path));
 }
 
 /* Each file is the old one, or the whole new one; what was there is there. */
@@ -351,7 +352,7 @@ static bool has_checkpoint(const folder *files)
 /* What is wrong without a fault. */
 static const char *judge_good(const trial *t, const outcome *o)
 {
-    if (has_checkpoint(&t->good.files)) return "a checkpoint is left";
+    if (has_checkpoint(&t->good.files) && !study_is_training(&t->good.files)) return "a checkpoint is left";
     if (!is_same(t->command, o, &t->good)) return "it differs from run to run";
     if (record->n_kept != 0 || record->n_open != 0) return "memory or a descriptor is kept, without a fault";
     if (record->n_calls > FAILING_MAX_CALLS) return "more calls than are recorded";
@@ -446,6 +447,7 @@ int main(int argc, char **argv)
     for (const hebb_analysis_table *const *t = hebb_analysis_tables(); *t != NULL; t++)
         require("analyse", (*t)->subject);
     for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++) require("run", (*e)->name);
+    for (const hebb_learner *const *l = hebb_learners(); *l != NULL; l++) require("train", (*l)->name);
     for (size_t k = 0; k < N_COMMANDS; k++)
         if (strstr(commands[k].words, wanted) != NULL) try_command(&commands[k], all);
     (void)printf("%zu of %zu faults, %zu failures\n", n_tried, n_faults, n_failures);

@@ -8,7 +8,8 @@ enum { LENGTH_AT = 32, HEAD = 40, CHECKSUM = 8 }; /* of a checkpoint: checkpoint
 bool study_is_journal(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return strcmp(slash != NULL ? slash + 1 : path, "journal") == 0;
+    const char *name = slash != NULL ? slash + 1 : path;
+    return strcmp(name, "journal") == 0 || strcmp(name, "log.csv") == 0;
 }
 
 bool study_is_checkpoint(const char *path)
@@ -16,6 +17,18 @@ bool study_is_checkpoint(const char *path)
     static const char suffix[] = ".checkpoint";
     const size_t n = strlen(path);
     return n > strlen(suffix) && strcmp(path + n - strlen(suffix), suffix) == 0;
+}
+
+bool study_is_training(const folder *files)
+{
+    for (size_t k = 0; k < files->n; k++)
+        if (strstr(files->entries[k].path, "log.csv") != NULL) return true;
+    return false;
+}
+
+bool study_is_cleared(const char *path)
+{
+    return study_is_journal(path) || strstr(path, "checkpoints/") != NULL || strstr(path, "log.meta.json") != NULL;
 }
 
 static bool begins_with(const folder_entry *whole, const folder_entry *part)

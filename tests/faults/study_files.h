@@ -7,8 +7,13 @@
 #include <stdbool.h>
 #include "folder.h"
 
+/* A journal, or a training's log, which grows in the same way. */
 bool study_is_journal(const char *path);
 bool study_is_checkpoint(const char *path);
+
+/* Whether the folder is a training's, whose state stays, and whether --overwrite of one removes that file first. */
+bool study_is_training(const folder *files);
+bool study_is_cleared(const char *path);
 
 /*
  * Whether a journal may be so: as far as it goes that of the run without a fault (threads: 1), and what was there

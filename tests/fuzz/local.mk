@@ -11,6 +11,7 @@ FUZZ_HARNESSES = \
 	tests/fuzz/number \
 	tests/fuzz/options \
 	tests/fuzz/pattern_file \
+	tests/fuzz/problem_file \
 	tests/fuzz/provenance \
 	tests/fuzz/real_pattern_file \
 	tests/fuzz/recipe \

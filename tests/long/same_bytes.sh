@@ -13,6 +13,13 @@ for order in sequential random synchronous; do
     cmp "$folder/$order-1/summary.csv" "$folder/$order-$threads/summary.csv"
   done
 done
+for learner in boltzmann mean-field; do
+  for threads in 1 2 7; do
+    "$HEBB" train $learner --data builtin:shifter --updates 40 --batch 10 --seed "$seed" --threads $threads --quiet \
+      --out "$folder/$learner-$threads"
+    diff -r "$folder/$learner-1" "$folder/$learner-$threads"
+  done
+done
 for ensemble in orthogonal gaussian; do
   for threads in 1 2 7; do
     "$HEBB" run continuous --neurons 65,512 --patterns 3,40 --k 2,4.5,9,41 --replicas 20 --ensemble $ensemble \
@@ -20,6 +27,18 @@ for ensemble in orthogonal gaussian; do
     cmp "$folder/$ensemble-1/units.csv" "$folder/$ensemble-$threads/units.csv"
     cmp "$folder/$ensemble-1/summary.csv" "$folder/$ensemble-$threads/summary.csv"
   done
+done
+for threads in 1 2 7; do
+  "$HEBB" run mean-field-accuracy --units 7,13 --coupling .1,.5,1.5 --replicas 50 --seed "$seed" --threads $threads --quiet \
+    --out "$folder/accuracy-$threads"
+  cmp "$folder/accuracy-1/units.csv" "$folder/accuracy-$threads/units.csv"
+  cmp "$folder/accuracy-1/summary.csv" "$folder/accuracy-$threads/summary.csv"
+done
+for threads in 1 2 7; do
+  "$HEBB" run mean-field-landscape --units 6,11 --temperature .2,1.5 --samples 50 --replicas 30 --seed "$seed" \
+    --threads $threads --quiet --out "$folder/landscape-$threads"
+  cmp "$folder/landscape-1/units.csv" "$folder/landscape-$threads/units.csv"
+  cmp "$folder/landscape-1/landscape.csv" "$folder/landscape-$threads/landscape.csv"
 done
 for threads in 1 2 7; do
   "$HEBB" run stability --neurons 50,90 --load 0.8,1.2 --replicas 20 --interaction power --seed "$seed" \
@@ -42,4 +61,33 @@ for threads in 1 2 7; do
     cmp "$folder/steps-$order-1/units.csv" "$folder/steps-$order-$threads/units.csv"
     cmp "$folder/steps-$order-1/summary.csv" "$folder/steps-$order-$threads/summary.csv"
   done
+done
+for kernel in portable avx2 avx512; do
+  "$HEBB" run boltzmann-equilibrium --kernel $kernel --overwrite --out "$folder/none" --sweeps 1 --replicas 1 --quiet 2>/dev/null || continue
+  for threads in 1 2 7; do
+    for kind in sign binary; do
+      "$HEBB" run boltzmann-equilibrium --units 7 --kind $kind --temperature 0.5,1 --chains 100 --sweeps 300 --replicas 20 \
+        --kernel $kernel --seed "$seed" --threads $threads --quiet --out "$folder/states-$kind-$kernel-$threads"
+      cmp "$folder/states-$kind-portable-1/units.csv" "$folder/states-$kind-$kernel-$threads/units.csv"
+      cmp "$folder/states-$kind-portable-1/summary.csv" "$folder/states-$kind-$kernel-$threads/summary.csv"
+      "$HEBB" run microscopic-reversibility --units 4 --kind $kind --temperature 0.5,1 --chains 100 --steps 300 \
+        --replicas 20 --kernel $kernel --seed "$seed" --threads $threads --quiet --out "$folder/flows-$kind-$kernel-$threads"
+      cmp "$folder/flows-$kind-portable-1/units.csv" "$folder/flows-$kind-$kernel-$threads/units.csv"
+      cmp "$folder/flows-$kind-portable-1/flows.csv" "$folder/flows-$kind-$kernel-$threads/flows.csv"
+    done
+  done
+done
+for threads in 1 2 7; do
+  "$HEBB" run annealing-schedule --end-temperature .2,1 --temperatures 1,6 --updates 100 --replicas 20 --seed "$seed" \
+    --threads $threads --quiet --out "$folder/schedule-$threads"
+  cmp "$folder/schedule-1/units.csv" "$folder/schedule-$threads/units.csv"
+  cmp "$folder/schedule-1/summary.csv" "$folder/schedule-$threads/summary.csv"
+  "$HEBB" run boltzmann-learning --problem encoder-4-2-4 --chains 1,5 --updates 50 --replicas 20 --seed "$seed" \
+    --threads $threads --quiet --out "$folder/learning-$threads"
+  cmp "$folder/learning-1/units.csv" "$folder/learning-$threads/units.csv"
+  cmp "$folder/learning-1/summary.csv" "$folder/learning-$threads/summary.csv"
+  "$HEBB" run mean-field-xor --collect 1,30 --replicas 20 --seed "$seed" --threads $threads --quiet \
+    --out "$folder/mean-field-$threads"
+  cmp "$folder/mean-field-1/units.csv" "$folder/mean-field-$threads/units.csv"
+  cmp "$folder/mean-field-1/summary.csv" "$folder/mean-field-$threads/summary.csv"
 done

@@ -1,8 +1,8 @@
 /*
- * boltzmann - exp(-H/T)/Z of a small network, by enumeration of its 2^N states; bit i of a state set where s_i = +1
+ * canonical_law - exp(-H/T)/Z of a small network, by enumeration of its 2^N states; bit i of a state set where s_i = +1
  */
-#ifndef HEBB_TESTS_BOLTZMANN_H
-#define HEBB_TESTS_BOLTZMANN_H
+#ifndef HEBB_TESTS_CANONICAL_LAW_H
+#define HEBB_TESTS_CANONICAL_LAW_H
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,0 +1,106 @@
+/* hebb sample DIR --count N -o FILE: visible states of a trained machine */
+#include "command.h"
+
+#include <string.h>
+
+#include "training_sample.h"
+
+static const hebb_option sampling[] = {
+    {"count", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 4294967295.0), HEBB_OPTION_RESULT,
+     "samples, each of a chain of its own"},
+    {"update", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e12), HEBB_OPTION_RESULT,
+     "the checkpoint after so many updates; the last where not given"},
+    {"input", 0, HEBB_OPTION_TEXT, "BITS", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
+     "clamp the input units, a digit 0 or 1 each; free where not given"},
+    {"sweeps", 0, HEBB_OPTION_INTEGER, "N", "100", HEBB_FROM_TO(1.0, 1e9), HEBB_OPTION_RESULT,
+     "at each temperature of annealing: enough of them to reach the machine's law"},
+    {"temperature", 0, HEBB_OPTION_REAL, "T", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT,
+     "where annealing ends; as in training where not given"},
+    {"shape", 0, HEBB_OPTION_TEXT, "RxC", NULL, HEBB_ANY, 0,
+     "rows and columns of an image in a .pgm; a square where the units make one"},
+    {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
+     "of the starts and the sampling"},
+};
+static const hebb_option_table sampling_options = {sizeof sampling / sizeof *sampling, sampling};
+
+static bool ends_in(const char *path, const char *ending)
+{
+    const size_t n = strlen(path), k = strlen(ending);
+    return n > k && strcmp(path + n - k, ending) == 0;
+}
+
+static int print_table(hebb_training_sample *sample, const hebb_options *options)
+{
+    hebb_table table = {0};
+    hebb_provenance provenance = {0};
+    hebb_status status = hebb_provenance_init(&provenance, "hebb sample", options);
+    if (status == HEBB_OK) status = hebb_provenance_add(&provenance, "trained", "%s", sample->trained);
+    if (status == HEBB_OK) status = hebb_provenance_add(&provenance, "data", "%s", sample->data);
+    if (status == HEBB_OK)
+        status = hebb_provenance_add(&provenance, "update", "%llu", (unsigned long long)sample->update);
+    if (status == HEBB_OK) status = hebb_training_sample_table(sample, &table);
+    const int exit_status = hebb_command_print_table(status, &table, &provenance, options);
+    hebb_provenance_free(&provenance);
+    hebb_table_free(&table);
+    return exit_status;
+}
+
+/* What is to be written is known before anything is drawn. */
+static hebb_status check_output(const hebb_options *options)
+{
+    const char *path = hebb_options_text(options, "output");
+    if (hebb_options_is_set(options, "shape") && (path == NULL || !ends_in(path, ".pgm")))
+        return hebb_fail(HEBB_EUSAGE, "--shape is for a .pgm; give -o FILE.pgm or leave it out");
+    if (path == NULL || strcmp(path, "-") == 0 || ends_in(path, ".csv") || ends_in(path, ".npy") ||
+        ends_in(path, ".pgm"))
+        return HEBB_OK;
+    return hebb_fail(HEBB_EUSAGE, "--output: %s ends in none of .csv, .npy, .pgm", path);
+}
+
+static int write_samples(hebb_training_sample *sample, const hebb_options *options)
+{
+    const char *path = hebb_options_text(options, "output");
+    hebb_status status;
+    if (path != NULL && ends_in(path, ".npy"))
+        status = hebb_training_sample_write_npy(sample, path);
+    else if (path != NULL && ends_in(path, ".pgm"))
+        status = hebb_training_sample_write_pgm(sample, hebb_options_text(options, "shape"), path);
+    else
+        return print_table(sample, options);
+    return status == HEBB_OK ? HEBB_EXIT_OK : hebb_command_fail(status);
+}
+
+static int run(hebb_options *options, int n_operands, char **operands, const void *subject)
+{
+    (void)subject;
+    hebb_training_sample sample = {0};
+    hebb_status status = n_operands == 1 ? HEBB_OK : hebb_fail(HEBB_EUSAGE, "sample: give the folder of one training");
+    if (status == HEBB_OK) status = hebb_options_require(options, "count");
+    if (status == HEBB_OK) status = check_output(options);
+    if (status != HEBB_OK) return hebb_command_fail(status);
+    const bool has_update = hebb_options_is_set(options, "update"),
+               has_temperature = hebb_options_is_set(options, "temperature");
+    const hebb_training_sample_setting setting = {.folder = operands[0],
+                                                  .update = has_update ? hebb_options_integer(options, "update") : -1,
+                                                  .input = hebb_options_text(options, "input"),
+                                                  .temperature =
+                                                      has_temperature ? hebb_options_real(options, "temperature") : NAN,
+                                                  .sweeps = hebb_options_integer(options, "sweeps"),
+                                                  .seed = (uint64_t)hebb_options_integer(options, "seed"),
+                                                  .n_samples = (size_t)hebb_options_integer(options, "count")};
+    status = hebb_training_sample_draw(&sample, &setting);
+    const int exit_status = status == HEBB_OK ? write_samples(&sample, options) : hebb_command_fail(status);
+    hebb_training_sample_free(&sample);
+    return exit_status;
+}
+
+int hebb_cmd_sample(int argc, char **argv)
+{
+    const hebb_option_table tables[] = {sampling_options, hebb_output_options, hebb_common_options};
+    const hebb_command command = {.usage = "hebb sample DIR --count N [-o FILE.csv|.npy|.pgm] [options]",
+                                  .summary = "visible states of a trained machine, by Gibbs sampling",
+                                  .n_tables = sizeof tables / sizeof *tables,
+                                  .tables = tables,
+                                  .run = run};
+    return hebb_command_execute(&command, argc, argv);
+}
