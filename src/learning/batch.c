@@ -1,6 +1,8 @@
 #include "batch.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "philox.h"
 
@@ -41,4 +43,16 @@ void hebb_batch_choose(hebb_batch *batch, uint64_t update)
     batch->first = (size_t)((update - 1) % length) * batch->size;
     const size_t n_left = batch->n_cases - batch->first;
     batch->n_shown = batch->size < n_left ? batch->size : n_left;
+}
+
+double hebb_batch_error_rate(const hebb_batch *batch, const hebb_problem *problem, const uint8_t *answers)
+{
+    if (!problem->has_answer) return NAN;
+    size_t n_wrong = 0;
+    for (size_t k = 0; k < batch->n_shown; k++) {
+        const size_t c = batch->order[batch->first + k];
+        n_wrong += memcmp(answers + c * problem->n_output, problem->cases + c * problem->n_visible + problem->n_input,
+                          problem->n_output) != 0;
+    }
+    return (double)n_wrong / (double)batch->n_shown;
 }

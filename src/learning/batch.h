@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "problem.h"
 #include "status.h"
 
 typedef struct {
@@ -35,5 +36,12 @@ uint64_t hebb_batch_epoch_length(const hebb_batch *batch);
 
 /* The cases of update number `update`, from 1 on. */
 void hebb_batch_choose(hebb_batch *batch, uint64_t update);
+
+/*
+ * The share of the update's cases answered wrongly; NaN where the problem has no answer.
+ *
+ * answers  in  n_cases x n_output, 0 or 1; any other number is wrong
+ */
+double hebb_batch_error_rate(const hebb_batch *batch, const hebb_problem *problem, const uint8_t *answers);
 
 #endif

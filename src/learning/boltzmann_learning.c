@@ -328,13 +328,5 @@ hebb_status hebb_boltzmann_learning_update(hebb_boltzmann_learning *learning, ui
 
 double hebb_boltzmann_learning_error_rate(const hebb_boltzmann_learning *learning)
 {
-    const hebb_problem *problem = learning->problem;
-    if (!problem->has_answer) return NAN;
-    size_t n_wrong = 0;
-    for (size_t k = 0; k < learning->batch.n_shown; k++) {
-        const size_t c = learning->batch.order[learning->batch.first + k];
-        n_wrong += memcmp(learning->answers + c * problem->n_output,
-                          problem->cases + c * problem->n_visible + problem->n_input, problem->n_output) != 0;
-    }
-    return (double)n_wrong / (double)learning->batch.n_shown;
+    return hebb_batch_error_rate(&learning->batch, learning->problem, learning->answers);
 }
