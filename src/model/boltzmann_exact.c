@@ -449,22 +449,3 @@ double hebb_law_divergence(size_t n, const double *p, const double *ln_q)
         if (p[k] > 0.0) divergence += p[k] * (log(p[k]) - ln_q[k]);
     return divergence;
 }
-
-double hebb_law_conditional_divergence(size_t n_given, size_t n_others, const double *p, const double *ln_q)
-{
-    const size_t n_a = (size_t)1 << n_given, n_b = (size_t)1 << n_others;
-    if (!is_law(n_a * n_b, p)) return NAN;
-    double divergence = 0.0;
-    for (size_t a = 0; a < n_a; a++) {
-        double given = 0.0, ln_given = -INFINITY;
-        for (size_t b = 0; b < n_b; b++) {
-            given += p[a + n_a * b];
-            ln_given = add_logarithms(ln_given, ln_q[a + n_a * b]);
-        }
-        for (size_t b = 0; b < n_b; b++) {
-            const double both = p[a + n_a * b];
-            if (both > 0.0) divergence += both * (log(both / given) - (ln_q[a + n_a * b] - ln_given));
-        }
-    }
-    return divergence;
-}

@@ -100,13 +100,6 @@ HEBB_CHECK_RESULT hebb_status hebb_boltzmann_exact_find_law(hebb_boltzmann_exact
  */
 double hebb_law_divergence(size_t n, const double *p, const double *ln_q);
 
-/*
- * The same of the conditional laws: sum_{a,b} P(a, b) ln(P(b|a)/Q(b|a)), of laws whose index is a + 2^n_given b.
- *
- * n_given, n_others  in  bits of a and of b
- */
-double hebb_law_conditional_divergence(size_t n_given, size_t n_others, const double *p, const double *ln_q);
-
 /* The first two with room of their own.  Returns as above, and HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_boltzmann_exact_moments(const hebb_boltzmann *machine, double temperature,
                                                            const uint8_t *is_clamped, const int8_t *state,
