@@ -17,6 +17,7 @@ typedef struct {
     size_t n_files;
     const char *const *files;
     FILE *log; /* for what the user should know; NULL: nothing is said */
+    int n_threads;
 } hebb_analysis_input;
 
 typedef struct {
@@ -24,7 +25,7 @@ typedef struct {
     const char *files;   /* as --help names them: "FILE.csv" */
     const char *summary; /* one line */
     size_t n_options;
-    const hebb_option *options;
+    const hebb_option *options; /* a seed among them where something is drawn */
     /*
      * Starts the table and adds its rows, and to the provenance what identifies the data.  HEBB_EUSAGE for options or
      * files that do not go together, HEBB_EDOM, what the files' reader returns, HEBB_ENOMEM; all with a sentence.

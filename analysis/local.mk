@@ -8,14 +8,27 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/disorder.c analysis/disorder.h \
 	analysis/estimators.c analysis/estimators.h \
 	analysis/figure.c analysis/figure.h analysis/figure_draw.c analysis/figure_path.h analysis/figure_recipe.c \
+	analysis/figure_step.c analysis/figure_step.h \
 	analysis/finite_size.c analysis/finite_size.h \
+	analysis/fixed_points.c analysis/fixed_points.h analysis/fixed_points_table.c \
 	analysis/gnuplot.c analysis/gnuplot.h \
 	analysis/jackknife.c analysis/jackknife.h \
 	analysis/polynomial.c analysis/polynomial.h \
+	analysis/rbm_mean_field.c analysis/rbm_mean_field.h \
+	analysis/likelihood_table.c \
+	analysis/rbm_ais.c analysis/rbm_ais.h \
+	analysis/rbm_bridge.c analysis/rbm_bridge.h \
+	analysis/rbm_ladder_ratios.c analysis/rbm_ladder_ratios.h \
+	analysis/rbm_likelihood.c analysis/rbm_likelihood.h \
+	analysis/rbm_run.c analysis/rbm_run.h \
+	analysis/rbm_states.c analysis/rbm_states.h \
 	analysis/recipe.c analysis/recipe.h \
+	analysis/run_choice.c analysis/run_choice.h \
 	analysis/series.c analysis/series.h analysis/series_file.c analysis/series_file.h analysis/series_table.c \
+	analysis/spectrum.c analysis/spectrum.h analysis/spectrum_table.c \
 	analysis/valley.c analysis/valley.h \
 	analysis/verdict.c analysis/verdict.h \
+	analysis/weights.c analysis/weights.h analysis/weights_table.c \
 	analysis/experiments/experiment.c analysis/experiments/experiment.h analysis/experiments/experiment_merge.c \
 	analysis/experiments/experiment_plan.c analysis/experiments/experiment_run.c \
 	analysis/experiments/grid.c analysis/experiments/grid.h \
@@ -67,11 +80,19 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/experiments/phase_diagram.c analysis/experiments/phase_diagram_groups.c \
 	analysis/experiments/phase_diagram_groups.h analysis/experiments/phase_diagram_report.c \
 	analysis/experiments/phase_diagram_study.h \
+	analysis/experiments/rbm_modes.c analysis/experiments/rbm_modes_data.c \
+	analysis/experiments/rbm_modes_report.c analysis/experiments/rbm_modes_study.h \
+	analysis/experiments/rbm_trajectory.c analysis/experiments/rbm_trajectory_report.c \
+	analysis/experiments/rbm_trajectory_study.h \
 	analysis/experiments/relax_walk.c analysis/experiments/relax_walk.h \
+	analysis/experiments/rbm_phases.c analysis/experiments/rbm_phases_machine.c \
+	analysis/experiments/rbm_phases_machine.h analysis/experiments/rbm_phases_report.c \
+	analysis/experiments/rbm_phases_scaling.c analysis/experiments/rbm_phases_study.h \
 	analysis/experiments/retrieval.c analysis/experiments/retrieval_report.c analysis/experiments/retrieval_study.h \
 	analysis/experiments/sigmoid.c analysis/experiments/sigmoid_report.c analysis/experiments/sigmoid_study.h \
 	analysis/experiments/stability.c analysis/experiments/stability_report.c analysis/experiments/stability_study.h \
 	analysis/experiments/thermal_walk.c analysis/experiments/thermal_walk.h \
 	analysis/experiments/two_body.c analysis/experiments/two_body_report.c analysis/experiments/two_body_study.h \
 	analysis/experiments/two_phase_machine.c analysis/experiments/two_phase_machine.h \
+	analysis/experiments/universal.c analysis/experiments/universal_report.c analysis/experiments/universal_study.h \
 	analysis/experiments/update_options.c analysis/experiments/update_options.h

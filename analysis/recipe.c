@@ -1,17 +1,26 @@
 #include "recipe.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "text_reader.h"
 
+const char *const hebb_step_words[] = {[HEBB_STEP_RUN] = "run",
+                                       [HEBB_STEP_THEORY] = "theory",
+                                       [HEBB_STEP_TRAIN] = "train",
+                                       [HEBB_STEP_SAMPLE] = "sample",
+                                       [HEBB_STEP_ANALYSE] = "analyse"};
+
 typedef struct {
     const char *path, *size;
+    bool has_mnist;
     long line;
     hebb_recipe *recipe;
     hebb_step *step; /* NULL before the first section */
-    bool skipped;    /* the section is for another size */
+    bool skipped;    /* the section is for another size, or other digits */
 } reading;
 
 static hebb_status fail_memory(const reading *at)
@@ -54,30 +63,58 @@ static hebb_step *step_named(hebb_recipe *recipe, long line, hebb_step_kind kind
     return step->subject != NULL && (label == NULL || step->label != NULL) ? step : NULL;
 }
 
+/* HEBB_STEP_KINDS: there is none of that name. */
+static int kind_of(const char *word)
+{
+    int kind = 0;
+    while (kind < HEBB_STEP_KINDS && (word == NULL || strcmp(word, hebb_step_words[kind]) != 0)) kind++;
+    return kind;
+}
+
+/* What follows «as», and then the next word; NULL without. */
+static hebb_status read_label(const reading *at, hebb_step_kind kind, const char *subject, char **rest,
+                              const char **label, const char **word)
+{
+    *label = NULL;
+    *word = strtok_r(NULL, " \t", rest);
+    if (*word != NULL && strcmp(*word, "as") == 0) {
+        *label = strtok_r(NULL, " \t", rest);
+        if (*label == NULL || !is_plain(*label))
+            return hebb_fail(HEBB_EDATA, "%s:%ld: the name after «as» takes a-z, 0-9 and dashes", at->path, at->line);
+        *word = strtok_r(NULL, " \t", rest);
+    }
+    if (kind != HEBB_STEP_RUN && *label == NULL)
+        return hebb_fail(HEBB_EDATA, "%s:%ld: it needs a name: [%s %s as NAME]", at->path, at->line,
+                         hebb_step_words[kind], subject);
+    return HEBB_OK;
+}
+
 /* "[run capacity as big quick]", the brackets already checked and gone */
 static hebb_status read_section(reading *at, char *text)
 {
     char *rest = text;
-    const char *kind = strtok_r(text, " \t", &rest), *subject = strtok_r(NULL, " \t", &rest);
-    const char *word = strtok_r(NULL, " \t", &rest), *label = NULL;
-    if (kind == NULL || subject == NULL || (strcmp(kind, "run") != 0 && strcmp(kind, "theory") != 0))
-        return hebb_fail(HEBB_EDATA, "%s:%ld: a section is [run EXPERIMENT] or [theory SUBJECT as NAME]", at->path,
-                         at->line);
-    if (word != NULL && strcmp(word, "as") == 0) {
-        label = strtok_r(NULL, " \t", &rest);
-        if (label == NULL || !is_plain(label))
-            return hebb_fail(HEBB_EDATA, "%s:%ld: the name after «as» takes a-z, 0-9 and dashes", at->path, at->line);
+    const int kind = kind_of(strtok_r(text, " \t", &rest));
+    const char *subject = strtok_r(NULL, " \t", &rest), *word, *label;
+    if (kind == HEBB_STEP_KINDS || subject == NULL)
+        return hebb_fail(HEBB_EDATA,
+                         "%s:%ld: a section is [run EXPERIMENT], or [theory SUBJECT as NAME], [train LEARNER as NAME], "
+                         "[sample TRAINING as NAME], [analyse SUBJECT as NAME]",
+                         at->path, at->line);
+    const hebb_status status = read_label(at, (hebb_step_kind)kind, subject, &rest, &label, &word);
+    if (status != HEBB_OK) return status;
+    at->skipped = false;
+    if (word != NULL && (strcmp(word, "mnist") == 0 || strcmp(word, "no-mnist") == 0)) {
+        at->skipped = at->has_mnist != (strcmp(word, "mnist") == 0);
         word = strtok_r(NULL, " \t", &rest);
     }
-    const hebb_step_kind step_kind = strcmp(kind, "run") == 0 ? HEBB_STEP_RUN : HEBB_STEP_THEORY;
-    if (step_kind == HEBB_STEP_THEORY && label == NULL)
-        return hebb_fail(HEBB_EDATA, "%s:%ld: name the table: [theory %s as NAME]", at->path, at->line, subject);
     if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) ||
         strtok_r(NULL, " \t", &rest) != NULL)
-        return hebb_fail(HEBB_EDATA, "%s:%ld: a section ends in its size, quick or paper, or in nothing", at->path,
-                         at->line);
-    at->skipped = word != NULL && strcmp(word, at->size) != 0;
-    at->step = step_named(at->recipe, at->line, step_kind, subject, label);
+        return hebb_fail(
+            HEBB_EDATA,
+            "%s:%ld: a section ends in its size, quick or paper, before it mnist or no-mnist, or in nothing", at->path,
+            at->line);
+    at->skipped = at->skipped || (word != NULL && strcmp(word, at->size) != 0);
+    at->step = step_named(at->recipe, at->line, (hebb_step_kind)kind, subject, label);
     if (at->step == NULL) return fail_memory(at);
     if (at->recipe->n_steps > HEBB_RECIPE_MAX_STEPS)
         return hebb_fail(HEBB_EDATA, "%s:%ld: more than %d steps", at->path, at->line, HEBB_RECIPE_MAX_STEPS);
@@ -134,7 +171,7 @@ static void free_step(hebb_step *step)
     free(step->label);
 }
 
-/* Steps with sections for the other size alone go. */
+/* Steps with sections for what is not asked for alone go. */
 static void drop_unwanted(hebb_recipe *recipe)
 {
     size_t n = 0;
@@ -147,21 +184,42 @@ static void drop_unwanted(hebb_recipe *recipe)
     recipe->n_steps = n;
 }
 
-/* Two steps of one kind must not write to the same place. */
+static bool makes_folder(const hebb_step *step)
+{
+    return step->kind == HEBB_STEP_RUN || step->kind == HEBB_STEP_TRAIN;
+}
+
+/* Two steps must not write to the same place. */
 static hebb_status check_places(const char *path, const hebb_recipe *recipe)
 {
     for (size_t a = 0; a < recipe->n_steps; a++)
         for (size_t b = 0; b < a; b++)
-            if (recipe->steps[a].kind == recipe->steps[b].kind && same(recipe->steps[a].label, recipe->steps[b].label))
+            if ((recipe->steps[a].kind == recipe->steps[b].kind ||
+                 (makes_folder(&recipe->steps[a]) && makes_folder(&recipe->steps[b]))) &&
+                same(recipe->steps[a].label, recipe->steps[b].label))
                 return hebb_fail(HEBB_EDATA, "%s:%ld: writes where line %ld does; give it a name of its own with «as»",
                                  path, recipe->steps[a].line, recipe->steps[b].line);
     return HEBB_OK;
 }
 
+const char *hebb_recipe_mnist(void)
+{
+    static const char *const names[] = {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
+                                        "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"};
+    const char *folder = getenv("HEBB_MNIST");
+    if (folder == NULL || *folder == '\0') return NULL;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        char path[4096];
+        const int length = snprintf(path, sizeof path, "%s/%s", folder, names[k]);
+        if (length < 0 || (size_t)length >= sizeof path || access(path, R_OK) != 0) return NULL;
+    }
+    return folder;
+}
+
 hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe)
 {
     *recipe = (hebb_recipe){0};
-    reading at = {.path = path, .size = size, .recipe = recipe};
+    reading at = {.path = path, .size = size, .has_mnist = hebb_recipe_mnist() != NULL, .recipe = recipe};
     hebb_status status = hebb_text_read(path, read_line, &at);
     if (status == HEBB_OK) drop_unwanted(recipe);
     if (status == HEBB_OK && recipe->n_steps == 0)

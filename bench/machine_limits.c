@@ -44,6 +44,48 @@ __attribute__((target("avx512f,avx512bw"))) static uint64_t look_up(long n_round
     return (uint64_t)_mm512_reduce_add_epi64(_mm512_or_si512(_mm512_or_si512(a, e), _mm512_or_si512(i, j)));
 }
 
+#define MULTIPLY_ADD(chain)                                                                                            \
+    do {                                                                                                               \
+        (chain) = _mm512_fmadd_ps(factor, (chain), term);                                                              \
+        __asm__ volatile("" : "+v"(chain));                                                                            \
+    } while (0)
+
+__attribute__((target("avx512f"))) static float multiply_add(long n_rounds)
+{
+    const __m512 factor = _mm512_set1_ps(0.5f), term = _mm512_set1_ps(1.0f);
+    __m512 a = term, b = term, c = term, d = term, e = term, f = term, g = term, h = term, i = term, j = term;
+    for (long r = 0; r < n_rounds; r++) {
+        MULTIPLY_ADD(a);
+        MULTIPLY_ADD(b);
+        MULTIPLY_ADD(c);
+        MULTIPLY_ADD(d);
+        MULTIPLY_ADD(e);
+        MULTIPLY_ADD(f);
+        MULTIPLY_ADD(g);
+        MULTIPLY_ADD(h);
+        MULTIPLY_ADD(i);
+        MULTIPLY_ADD(j);
+    }
+    a = _mm512_add_ps(_mm512_add_ps(a, b), _mm512_add_ps(c, d));
+    e = _mm512_add_ps(_mm512_add_ps(e, f), _mm512_add_ps(g, h));
+    return _mm512_reduce_add_ps(_mm512_add_ps(_mm512_add_ps(a, e), _mm512_add_ps(i, j)));
+}
+
+double hebb_machine_products(void)
+{
+    enum { N_ROUNDS = 50000, N_TRIES = 3, LANES = 16 };
+    if (!__builtin_cpu_supports("avx512f")) return 0.0;
+    double best = 0.0;
+    volatile float sum = 0.0f;
+    for (int k = 0; k < N_TRIES; k++) {
+        const double started = hebb_timing_processor();
+        sum = sum + multiply_add(N_ROUNDS);
+        const double rate = (double)LANES * N_CHAINS * N_ROUNDS / (hebb_timing_processor() - started);
+        best = rate > best ? rate : best;
+    }
+    return best;
+}
+
 double hebb_machine_look_ups(void)
 {
     enum { N_ROUNDS = 100000, N_TRIES = 3 };
@@ -60,6 +102,11 @@ double hebb_machine_look_ups(void)
 }
 #else
 double hebb_machine_look_ups(void)
+{
+    return 0.0;
+}
+
+double hebb_machine_products(void)
 {
     return 0.0;
 }

@@ -16,6 +16,12 @@ enum { HEBB_MACHINE_PAIRS = 192 };
  */
 double hebb_machine_look_ups(void);
 
+/*
+ * Fused multiplications and additions of single precision a second, 16 an instruction, independent of each other; 0 on a processor
+ * without AVX-512.  As hebb_machine_look_ups.
+ */
+double hebb_machine_products(void);
+
 /* Bytes of the first core's third cache, as Linux has it; 0 where unknown. */
 double hebb_machine_cache(void);
 

@@ -11,6 +11,7 @@ EXTRA_DIST += \
 	docs/learning.md \
 	docs/mean_field_learning.md \
 	docs/numerics.md \
+	docs/rbm_learning.md \
 	docs/statistics.md \
 	docs/theory/annealing_schedule.md \
 	docs/theory/boltzmann.md \
@@ -27,7 +28,12 @@ EXTRA_DIST += \
 	docs/theory/mixtures.md \
 	docs/theory/mixtures_measured.md \
 	docs/theory/one_step_rsb.md \
+	docs/theory/rbm_fixed_points.md \
+	docs/theory/rbm_likelihood.md \
+	docs/theory/rbm_modes.md \
+	docs/theory/rbm_phases.md \
 	docs/theory/replica_symmetric.md \
 	docs/theory/retrieval_dynamics.md \
 	docs/theory/thermal.md \
-	docs/theory/two_body.md
+	docs/theory/two_body.md \
+	docs/theory/universal.md

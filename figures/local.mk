@@ -29,9 +29,16 @@ nobase_dist_pkgdata_DATA = \
 	figures/one-step/recipe.conf figures/one-step/plot.gp figures/one-step/README.md \
 	figures/phase-diagram-measured/recipe.conf figures/phase-diagram-measured/plot.gp figures/phase-diagram-measured/README.md \
 	figures/phase-diagram/recipe.conf figures/phase-diagram/plot.gp figures/phase-diagram/README.md \
+	figures/rbm-phase-diagram/recipe.conf figures/rbm-phase-diagram/plot.gp figures/rbm-phase-diagram/README.md \
+	figures/rbm-phases/recipe.conf figures/rbm-phases/plot.gp figures/rbm-phases/README.md \
+	figures/rbm-samples/recipe.conf figures/rbm-samples/plot.gp figures/rbm-samples/README.md \
+	figures/rbm-spectrum/recipe.conf figures/rbm-spectrum/plot.gp figures/rbm-spectrum/README.md \
+	figures/rbm-training/recipe.conf figures/rbm-training/plot.gp figures/rbm-training/README.md \
+	figures/rbm-trajectory/recipe.conf figures/rbm-trajectory/plot.gp figures/rbm-trajectory/README.md \
 	figures/replica-exchange/recipe.conf figures/replica-exchange/plot.gp figures/replica-exchange/README.md \
 	figures/retrieval-overlap/recipe.conf figures/retrieval-overlap/plot.gp figures/retrieval-overlap/README.md \
 	figures/retrieval/recipe.conf figures/retrieval/plot.gp figures/retrieval/README.md \
 	figures/sigmoid/recipe.conf figures/sigmoid/plot.gp figures/sigmoid/README.md \
 	figures/two-body/recipe.conf figures/two-body/plot.gp figures/two-body/README.md \
-	figures/two-valleys/recipe.conf figures/two-valleys/plot.gp figures/two-valleys/README.md
+	figures/two-valleys/recipe.conf figures/two-valleys/plot.gp figures/two-valleys/README.md \
+	figures/universal/recipe.conf figures/universal/plot.gp figures/universal/README.md

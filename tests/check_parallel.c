@@ -292,6 +292,46 @@ START_TEST(units_that_cannot_fail_run_once_each)
 }
 END_TEST
 
+/* Loops of three threads within units of a loop of five, which is done many times over. */
+static void count_below(void *context, size_t unit)
+{
+    tally *const *t = context;
+    hebb_parallel_each(N_UNITS, 3, count_unit, t[unit]);
+}
+
+START_TEST(loops_within_loops_run_each_unit_once)
+{
+    enum { LOOPS = 9, TIMES = 200 };
+    tally *t[LOOPS];
+    for (size_t k = 0; k < LOOPS; k++) t[k] = make_tally();
+    for (int n = 0; n < TIMES; n++) hebb_parallel_each(LOOPS, 5, count_below, t);
+    for (size_t k = 0; k < LOOPS; k++) {
+        for (size_t unit = 0; unit < N_UNITS; unit++) ck_assert_uint_eq(t[k]->times[unit], TIMES);
+        free(t[k]);
+    }
+}
+END_TEST
+
+static void count_late(void *context, size_t unit)
+{
+    nap(2);
+    count_unit(context, unit);
+}
+
+/* Longer than a thread looks on: callers fall asleep, and helpers between the loops. */
+START_TEST(a_loop_is_over_once_all_its_units_are_and_sleepers_come_back)
+{
+    enum { UNITS = 3, TIMES = 20 };
+    tally *t = make_tally();
+    for (unsigned n = 1; n <= TIMES; n++) {
+        hebb_parallel_each(UNITS, UNITS, count_late, t);
+        for (size_t unit = 0; unit < UNITS; unit++) ck_assert_uint_eq(t->times[unit], n);
+        nap(1);
+    }
+    free(t);
+}
+END_TEST
+
 enum { MOST = 7, N_ROUNDS = 1000 };
 
 /* Threads that count each for itself, and look at all the others' counts after each meeting. */
@@ -373,6 +413,8 @@ int main(void)
     suite_add_tcase(suite, units);
     TCase *together = tcase_create("together");
     tcase_add_test(together, units_that_cannot_fail_run_once_each);
+    tcase_add_test(together, a_loop_is_over_once_all_its_units_are_and_sleepers_come_back);
+    tcase_add_test(together, loops_within_loops_run_each_unit_once);
     tcase_add_test(together, threads_run_at_the_same_time_and_nobody_leaves_a_meeting_before_all_have_come);
     tcase_add_test(together, where_they_are_not_to_be_had_nothing_runs);
     suite_add_tcase(suite, together);

@@ -96,6 +96,65 @@ START_TEST(digits_are_drawn_and_thresholded)
 }
 END_TEST
 
+enum { MODES = 4, BLOCK = 25, SPINS = MODES * BLOCK, SPIN_CASES = 4000 };
+
+/* <v_i v_j> of units -1, +1 */
+static double correlation(const hebb_problem *problem, size_t i, size_t j)
+{
+    long sum = 0;
+    for (size_t c = 0; c < problem->n_cases; c++)
+        sum += problem->cases[c * SPINS + i] == problem->cases[c * SPINS + j] ? 1 : -1;
+    return (double)sum / (double)problem->n_cases;
+}
+
+/*
+ * <v_i v_j>^2 within a block is m^4 on average, and 1/n more; the mean over its 300 pairs strays by the block's patterns'
+ * few correlations: .15 m^4 + 1e-4 are more than 6 standard deviations.
+ */
+START_TEST(spin_modes_have_the_correlations_that_are_planted)
+{
+    static const double magnetisations[MODES] = {0.5, 0.25, 0.125, 0.0};
+    const hebb_problem_source sources[] = {{.n_digits = SPIN_CASES, .seed = 7},
+                                           {.n_digits = SPIN_CASES, .seed = 7, .digit_set = 1}};
+    hebb_problem sets[2];
+    for (int k = 0; k < 2; k++)
+        ck_assert_int_eq(hebb_problem_open("builtin:spin-modes", &sources[k], &sets[k]), HEBB_OK);
+    ck_assert(sets[0].is_sign && sets[0].n_visible == SPINS && sets[0].n_hidden == MODES);
+    ck_assert_mem_ne(sets[0].cases, sets[1].cases, SPIN_CASES * SPINS);
+    for (size_t a = 0; a < MODES; a++) {
+        const double m4 = pow(magnetisations[a], 4.0);
+        double sum = 0.0;
+        for (size_t i = a * BLOCK; i < (a + 1) * BLOCK; i++)
+            for (size_t j = a * BLOCK; j < i; j++) {
+                const double c = correlation(&sets[0], i, j);
+                sum += c * c;
+                if (a == 0) ck_assert_double_gt(c * correlation(&sets[1], i, j), 0.0); /* the patterns are the same */
+            }
+        const double mean = sum / (BLOCK * (BLOCK - 1) / 2);
+        ck_assert_double_eq_tol(mean, m4 + (1.0 - m4) / SPIN_CASES, 0.15 * m4 + 1e-4);
+        ck_assert_double_lt(fabs(correlation(&sets[0], a * BLOCK, (a + 1) % MODES * BLOCK)), 6.0 / sqrt(SPIN_CASES));
+    }
+    for (int k = 0; k < 2; k++) hebb_problem_free(&sets[k]);
+}
+END_TEST
+
+START_TEST(real_data_are_taken_as_they_are)
+{
+    const hebb_problem_source source = {.is_real = true};
+    const char *path = write_text("real.csv", "a,b\n.1,-2\n3e5,0\n");
+    hebb_problem problem;
+    ck_assert_int_eq(hebb_problem_open(path, &source, &problem), HEBB_OK);
+    ck_assert(problem.n_cases == 2 && problem.n_visible == 2 && problem.cases == NULL && !problem.has_answer);
+    const float expected[] = {0.1f, -2.0f, 3e5f, 0.0f};
+    ck_assert_mem_eq(problem.reals, expected, sizeof expected);
+    hebb_problem_free(&problem);
+    ck_assert_int_eq(hebb_problem_open(write_text("real.csv", "1,nan\n"), &source, &problem), HEBB_EDATA);
+    ck_assert_int_eq(hebb_problem_open(write_text("real.csv", "1,1e39\n"), &source, &problem), HEBB_EDATA);
+    ck_assert_ptr_nonnull(strstr(hebb_diagnostic(), "too large"));
+    ck_assert_ptr_null(problem.reals);
+}
+END_TEST
+
 START_TEST(built_in_problems_are_opened_by_name)
 {
     hebb_problem problem;
@@ -181,6 +240,8 @@ int main(void)
     tcase_add_test(tests, what_is_above_the_threshold_is_on);
     tcase_add_test(tests, output_follows_from_input_where_no_two_cases_contradict_each_other);
     tcase_add_test(tests, digits_are_drawn_and_thresholded);
+    tcase_add_test(tests, spin_modes_have_the_correlations_that_are_planted);
+    tcase_add_test(tests, real_data_are_taken_as_they_are);
     tcase_add_test(tests, built_in_problems_are_opened_by_name);
     tcase_add_test(tests, bad_text_is_refused_by_line_and_column);
     tcase_add_test(tests, bad_arrays_are_refused_by_case_and_unit);

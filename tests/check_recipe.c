@@ -63,6 +63,45 @@ START_TEST(a_step_of_the_other_size_alone_is_left_out)
 }
 END_TEST
 
+static const char trained[] = "[train rbm as digits]\nhidden = 4\n"
+                              "[train rbm as digits mnist]\ndata = $HEBB_MNIST/train-images-idx3-ubyte.gz\n"
+                              "[train rbm as digits no-mnist]\ndata = builtin:digits\n"
+                              "[sample digits as drawn]\ncount = 3\n"
+                              "[analyse likelihood as course no-mnist quick]\nof = digits\n";
+
+START_TEST(trainings_samples_and_analyses_are_steps_and_sections_may_ask_for_mnist)
+{
+    static const char *const names[] = {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
+                                        "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"};
+    hebb_recipe recipe;
+    unsetenv("HEBB_MNIST");
+    ck_assert_ptr_null(hebb_recipe_mnist());
+    ck_assert_int_eq(read_text(trained, "quick", &recipe), HEBB_OK);
+    ck_assert_uint_eq(recipe.n_steps, 3);
+    ck_assert_int_eq(recipe.steps[0].kind, HEBB_STEP_TRAIN);
+    ck_assert_uint_eq(recipe.steps[0].n_settings, 2);
+    ck_assert_str_eq(recipe.steps[0].settings[1].value, "builtin:digits");
+    ck_assert_int_eq(recipe.steps[1].kind, HEBB_STEP_SAMPLE);
+    ck_assert_str_eq(recipe.steps[1].subject, "digits");
+    ck_assert_int_eq(recipe.steps[2].kind, HEBB_STEP_ANALYSE);
+    hebb_recipe_free(&recipe);
+    for (size_t k = 0; k < 4; k++) {
+        ck_assert_ptr_null(hebb_recipe_mnist());
+        char *path = strdup(scratch_write(names[k], "", 0));
+        char *slash = strrchr(path, '/');
+        *slash = '\0';
+        setenv("HEBB_MNIST", path, 1);
+        free(path);
+    }
+    ck_assert_ptr_nonnull(hebb_recipe_mnist());
+    ck_assert_int_eq(read_text(trained, "quick", &recipe), HEBB_OK);
+    ck_assert_uint_eq(recipe.n_steps, 2);
+    ck_assert_str_eq(recipe.steps[0].settings[1].value, "$HEBB_MNIST/train-images-idx3-ubyte.gz");
+    hebb_recipe_free(&recipe);
+    unsetenv("HEBB_MNIST");
+}
+END_TEST
+
 START_TEST(what_is_malformed_is_refused_by_file_and_line)
 {
     static const struct {
@@ -77,6 +116,9 @@ START_TEST(what_is_malformed_is_refused_by_file_and_line)
         {"[run capacity as]\n", "recipe.conf:1:"},
         {"[run capacity as -x]\n", "recipe.conf:1:"},
         {"[theory retrieval]\n", "recipe.conf:1:"},
+        {"[train rbm]\n", "recipe.conf:1:"},
+        {"[sample a as b quick mnist]\n", "recipe.conf:1:"},
+        {"[run capacity as a]\n[train rbm as a]\n", "recipe.conf:2:"},
         {"alpha = 1\n[run capacity]\n", "recipe.conf:1:"},
         {"[run capacity]\n\nalpha\n", "recipe.conf:3:"},
         {"# nothing\n", "has no section"},
@@ -124,6 +166,7 @@ int main(void)
     tcase_add_checked_fixture(text, scratch_make, scratch_remove);
     tcase_add_test(text, sections_of_the_size_are_added_to_the_common_ones);
     tcase_add_test(text, a_step_of_the_other_size_alone_is_left_out);
+    tcase_add_test(text, trainings_samples_and_analyses_are_steps_and_sections_may_ask_for_mnist);
     tcase_add_test(text, what_is_malformed_is_refused_by_file_and_line);
     tcase_add_test(text, no_more_steps_are_read_than_a_figure_has);
     tcase_add_test(text, what_is_no_file_is_refused);

@@ -80,8 +80,22 @@ static const char *const studies[][MAX_WORDS] = {
      "--updates", "20", "--read-sweeps", "1", "--replicas", "4", "--checkpoint-interval", "0"},
     {"mixtures", "--order", "3,5", "--temperature", ".3,.5", "--neurons", "1024", "--sweeps", "100", "--replicas",
      "20"},
+    {"rbm-phases", "--units", "16,24", "--weight", ".5,2", "--chains", "4", "--settle", "4", "--sweeps", "20",
+     "--replicas", "20"},
+    {"rbm-phases", "--units", "16", "--sigma", "1.3", "--weight", "1", "--chains", "4", "--settle", "2", "--sweeps",
+     "10", "--levels", "4", "--replicas", "10", "--checkpoint-interval", "0"},
+    {"rbm-modes", "--visible", "6", "--hidden", "8", "--eigenvalues", "2", "--chains", "0,20", "--cases", "40",
+     "--updates", "20", "--replicas", "20"},
+    {"rbm-trajectory", "--pool", "7", "--hidden", "8", "--sigma", ".4,.8", "--cases", "40", "--chains", "20", "--batch",
+     "20", "--updates", "40", "--replicas", "10"},
+    {"rbm-trajectory", "--pool", "7", "--hidden", "8", "--sigma", ".4", "--cases", "20", "--chains", "5", "--batch",
+     "10", "--updates", "12", "--replicas", "6", "--checkpoint-interval", "0"},
     {"two-body", "--neurons", "30", "--degree", "2,3", "--tau-ratio", ".5,1", "--replicas", "15"},
     {"two-body", "--model", "softmax", "--neurons", "30", "--tau-ratio", ".1,.5,1", "--replicas", "30"},
+    {"universal", "--visible", "3,5", "--support", "2,6", "--kl", ".3,.001", "--chains", "2", "--sweeps", "2000",
+     "--replicas", "20"},
+    {"universal", "--visible", "2", "--support", "1,2", "--weight", ".5", "--chains", "2", "--sweeps", "30",
+     "--replicas", "4", "--checkpoint-interval", "0"},
 };
 enum { N_STUDIES = sizeof studies / sizeof *studies };
 

@@ -69,8 +69,9 @@ printf '# a study\nself-coupling = yes\nstarts = 2\n' >input/run.conf
 set -- annealing annealing-schedule basins boltzmann-equilibrium boltzmann-learning capacity completion \
   continuous crosstalk curie-weiss dense dense-dynamics dynamics energy-descent exponential \
   mean-field-accuracy mean-field-landscape mean-field-xor microscopic-reversibility mixtures:mixtures-measured \
-  phase-diagram:phase-diagram-measured retrieval sigmoid stability:capacity-ladder two-body
-for pair in "$@" :small :tables; do
+  phase-diagram:phase-diagram-measured rbm-modes:rbm-spectrum rbm-phases rbm-trajectory retrieval sigmoid \
+  stability:capacity-ladder two-body universal
+for pair in "$@" :small :tables :trained; do
   experiment=${pair%:*} figure=${pair#*:}
   mkdir "figures/$figure"
   {
@@ -92,6 +93,18 @@ end
 cat >>figures/tables/recipe.conf <<'end'
 [theory crosstalk as line]
 alpha = .1,.2
+end
+cat >>figures/trained/recipe.conf <<'end'
+[train rbm as machine]
+data = builtin:xor
+hidden = 1
+updates = 2
+[sample machine as drawn]
+count = 2
+sweeps = 1
+[analyse likelihood as course]
+of = machine
+method = exact
 end
 # shellcheck disable=SC2016
 printf '#!/bin/sh\necho a picture >figure.pdf\necho a picture >figure.svg\n' >bin/gnuplot

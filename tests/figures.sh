@@ -162,7 +162,7 @@ do for [format in 'pdf svg'] {
 }
 SCRIPT
 expect 0 "$HEBB" figure ./theory --out results/theory --strict
-check 'it says that nothing is judged' grep -q '^figure: nothing is simulated .*no rows' "$err"
+check 'it says that nothing is judged' grep -q '^figure: nothing is compared .*no rows' "$err"
 check 'and has no verdicts to count' sh -c '! grep -q "^verdict:" "$1"' sh "$err"
 drawn results/theory
 equal 'a subject can appear twice: rows of the first table' "$(data results/theory/theory-low.csv | wc -l)" 4
@@ -208,9 +208,9 @@ cp -R theory in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
 drawn in-place
-for folder in "$HEBB_FIGURES"/*/; do # those of the program's own
+for folder in "$HEBB_FIGURES"/*/; do # those of the program's own that are theory alone
   name=$(basename "$folder")
-  if [ -e "$folder/recipe.conf" ] && ! grep -q '^\[run ' "$folder/recipe.conf"; then
+  if [ -e "$folder/recipe.conf" ] && ! grep -Eq '^\[(run|train) ' "$folder/recipe.conf"; then
     expect 0 "$HEBB" figure "$name" --out "own/$name"
     equal "$name: no verdicts" "$(data "own/$name/verdict.csv" | wc -l)" 1
     drawn "own/$name"
@@ -220,6 +220,23 @@ for folder in "$HEBB_FIGURES"/*/; do # those of the program's own
     fi
   fi
 done
+# ---- figures of a training, at a size of a second ----
+
+# trained NAME SETTINGS: a copy with these after its own
+trained() {
+  cp -R "$HEBB_FIGURES/$1" "small-$1" && chmod -R u+w "small-$1" && printf '%b' "$2" >>"small-$1/recipe.conf"
+  expect 0 env -u HEBB_MNIST "$HEBB" figure "./small-$1" --out "results/small-$1" --threads 1
+  drawn "results/small-$1"
+  if has_gnuplot; then
+    (cd / && gnuplot -d "$scratch/here/results/small-$1/plot.gp") >"$out" 2>&1 || fail "$1, drawn from elsewhere"
+    check "gnuplot has nothing to complain of in $1" test ! -s "$out"
+  fi
+}
+few='hidden = 12\nupdates = 10\n'
+trained rbm-training "[train rbm as machine]\n$few[analyse weights as weights]\nupdate = 0,5,10\n[analyse fixed-points as states]\nstarts = 5
+[analyse likelihood as likelihood]\ncases = 20\nsettle = 2\nsweeps = 4\n[sample machine as middle]\nupdate = 5\n"
+trained rbm-samples "[train rbm as digits]\n$few[sample digits as gibbs]\nsweeps = 2\n[sample digits as trajectory]\nsweeps = 2\n"
+
 cat >theory/recipe.conf <<'RECIPE'
 [theory crosstalk as low]
 alpha = 0.1,0.2
@@ -274,7 +291,7 @@ done
 for section in '[run capacity quik]' '[run capacity quick paper]' '[theory capacity as x quik]'; do
   wrong 65 'wrong/recipe.conf:1: .*quick or paper' "$section\n"
 done
-wrong 65 'wrong/recipe.conf:1: name the table' '[theory capacity]\n'
+wrong 65 'wrong/recipe.conf:1: it needs a name' '[theory capacity]\n'
 for label in ../x / . .. a/b a.b -x A '' "it's" '$x'; do
   wrong 65 'wrong/recipe.conf:1: .*as' "[theory capacity as $label]\n"
   wrong 65 'wrong/recipe.conf:1: .*as' "[run capacity as $label]\n"

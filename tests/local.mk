@@ -7,6 +7,7 @@ UNIT_TESTS += \
 	tests/check_asymmetric_mixture \
 	tests/check_atomic_file \
 	tests/check_basins_experiment \
+	tests/check_bipartite_ferromagnet \
 	tests/check_boltzmann \
 	tests/check_boltzmann_equilibrium_experiment \
 	tests/check_boltzmann_exact \
@@ -22,6 +23,7 @@ UNIT_TESTS += \
 	tests/check_continuous_experiment \
 	tests/check_continuous_memory \
 	tests/check_continuous_relax \
+	tests/check_contrastive \
 	tests/check_couplings \
 	tests/check_coverage \
 	tests/check_crosstalk \
@@ -54,11 +56,13 @@ UNIT_TESTS += \
 	tests/check_field_tables \
 	tests/check_fingerprint \
 	tests/check_finite_size \
+	tests/check_fixed_points \
 	tests/check_gibbs \
 	tests/check_grid \
 	tests/check_hopfield \
 	tests/check_idx \
 	tests/check_image_set \
+	tests/check_index_lists \
 	tests/check_input \
 	tests/check_jackknife \
 	tests/check_journal \
@@ -70,9 +74,11 @@ UNIT_TESTS += \
 	tests/check_kernel_dense \
 	tests/check_kernel_noise \
 	tests/check_landscape \
+	tests/check_lapack \
 	tests/check_list \
 	tests/check_magnetisation_bins \
 	tests/check_manifest \
+	tests/check_marchenko_pastur \
 	tests/check_mean_field \
 	tests/check_mean_field_accuracy_experiment \
 	tests/check_mean_field_landscape_experiment \
@@ -104,6 +110,21 @@ UNIT_TESTS += \
 	tests/check_progress \
 	tests/check_provenance \
 	tests/check_queue \
+	tests/check_rbm \
+	tests/check_rbm_exact \
+	tests/check_rbm_free_energy \
+	tests/check_rbm_gibbs \
+	tests/check_rbm_gradient \
+	tests/check_rbm_ladder \
+	tests/check_rbm_layer \
+	tests/check_rbm_likelihood \
+	tests/check_rbm_mean_field \
+	tests/check_rbm_modes \
+	tests/check_rbm_modes_experiment \
+	tests/check_rbm_phases \
+	tests/check_rbm_phases_experiment \
+	tests/check_rbm_trajectory_experiment \
+	tests/check_rbm_universal \
 	tests/check_real_pattern_file \
 	tests/check_real_patterns \
 	tests/check_recipe \
@@ -128,6 +149,7 @@ UNIT_TESTS += \
 	tests/check_signals \
 	tests/check_small_matrix \
 	tests/check_softmax \
+	tests/check_spectrum \
 	tests/check_stability_experiment \
 	tests/check_status \
 	tests/check_stop \
@@ -150,11 +172,15 @@ UNIT_TESTS += \
 	tests/check_two_body_memory \
 	tests/check_two_phase \
 	tests/check_units \
+	tests/check_universal \
+	tests/check_universal_experiment \
 	tests/check_valley \
-	tests/check_verdict
+	tests/check_verdict \
+	tests/check_weights
 
 SHELL_TESTS += \
 	tests/analyse.sh \
+	tests/analyse_rbm.sh \
 	tests/bad_files.sh \
 	tests/bite_list.sh \
 	tests/ensemble.sh \
@@ -164,9 +190,12 @@ SHELL_TESTS += \
 	tests/mnist.sh \
 	tests/mpi.sh \
 	tests/no_gnuplot.sh \
+	tests/rbm_hostile.sh \
+	tests/rbm_likelihood.sh \
 	tests/same_bytes.sh \
 	tests/theory_tables.sh \
 	tests/train.sh \
+	tests/train_rbm.sh \
 	tests/usage_errors.sh
 
 # The check programs see every layer.
@@ -211,7 +240,10 @@ TESTS += tests/ensemble_kill tests/training_kill
 EXTRA_DIST += $(SHELL_TESTS) \
 	tests/boltzmann_reference.h tests/canonical_law.h tests/correlated.h tests/dense_reference.h tests/engine.h \
 	tests/experiment_results.h tests/gibbs_reference.h tests/hopfield_reference.h tests/journal_study.h \
-	tests/one_step_states.h tests/options_study.h tests/scratch.h tests/shell.sh tests/three_patterns.h \
+	tests/one_step_states.h tests/options_study.h tests/random_rbm.h tests/rbm_reference.h tests/rbm_samples.h tests/scratch.h \
+	tests/shell.sh tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
+	tests/one_step_states.h tests/options_study.h tests/random_rbm.h tests/rbm_reference.h tests/rbm_samples.h \
+	tests/scratch.h tests/shell.sh tests/three_patterns.h \
 	tests/trajectory.h tests/two_body_system.h
 
 include tests/fuzz/local.mk
@@ -222,7 +254,9 @@ LINKING_ENVIRONMENT = \
 	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
 	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; MODEL_LIBS='$(MODEL_LIBS)'; DYNAMICS_LIBS='$(DYNAMICS_LIBS)'; LEARNING_LIBS='$(LEARNING_LIBS)'; \
 	export ENSEMBLE_LIBS MODEL_LIBS DYNAMICS_LIBS LEARNING_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
+# Threads that wait for others sleep: those that look on take the time of the threads they wait for where cores are short.
 AM_TESTS_ENVIRONMENT = \
+	OMP_WAIT_POLICY=passive; export OMP_WAIT_POLICY; \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
 	HEBB_MPI='$(abs_top_builddir)/hebb-mpi$(EXEEXT)'; HEBB_MPIRUN='$(MPIRUN)'; export HEBB_MPI HEBB_MPIRUN; \
 	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES; \
@@ -232,17 +266,17 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
 # Minutes more, with fresh seeds that are printed.
-EXTRA_PROGRAMS += tests/long/first_minimum tests/long/learning
-CLEANFILES += tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT)
+EXTRA_PROGRAMS += tests/long/first_minimum tests/long/learning tests/long/rbm_samples
+CLEANFILES += tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) tests/long/rbm_samples$(EXEEXT)
 LONG_TESTS = tests/long/capacity_limit.sh tests/long/dense_memories.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
 	tests/long/learning.sh tests/long/many_units.sh tests/long/mean_field_learning.sh tests/long/older_processors.sh \
-	tests/long/same_bytes.sh tests/long/thermal_memories.sh
+	tests/long/rbm_mnist.sh tests/long/rbm_samples.sh tests/long/same_bytes.sh tests/long/thermal_memories.sh
 EMULATED_TESTS = tests/check_kernel tests/check_kernel_dense tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
 	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal \
-	tests/check_dense_memory
+	tests/check_dense_memory tests/check_rbm_exact tests/check_rbm_gradient tests/check_rbm_layer
 EXTRA_DIST += $(LONG_TESTS)
 .PHONY: check-long
-check-long: check tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) $(FUZZ_HARNESSES)
+check-long: check tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) tests/long/rbm_samples$(EXEEXT) $(FUZZ_HARNESSES)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \
 	for test in $(LONG_TESTS); do echo "== $$test"; $(SHELL) $(srcdir)/$$test $(EMULATED_TESTS); done
 	@echo "== tests/fuzz"; $(SHELL) $(srcdir)/tests/fuzz/run.sh --if-possible $(FUZZ_HARNESSES)

@@ -330,6 +330,51 @@ near 'two spins' "$(cell table.csv 1 m)" "$(awk 'BEGIN { printf "%.15g", 1 / (1 
 equal 'the sizes of the rows' "$(data table.csv | sed 1d | cut -d, -f1,2 | paste -sd ' ' -)" '0.3,2 0.3,10000000 1,2 1,10000000'
 near 'ten million spins at the critical temperature, (12/N)^(1/4) Gamma(1/2)/Gamma(1/4)' "$(cell table.csv 4 m)" .01618 1e-5
 
+# ---- rbm-modes ----
+
+table rbm-modes --law spin --eigenvalues 3,.5 --time 0,2 --w0 .01
+columns rbm-modes time,mode,w,status
+near 'a mode of +-1 units grows as exp((lambda - 1) t)' "$(cell table.csv 3 w)" .5459815003314424 1e-14
+near 'and falls where lambda < 1' "$(cell table.csv 4 w)" .0036787944117144 1e-16
+table rbm-modes --law binary --eigenvalues .5 --time 8 --w0 .01 --mean .2
+near 'a mode of {0,1} units as exp((lambda - p(1-p)) t/4)' "$(cell table.csv 1 w)" \
+  "$(awk 'BEGIN { printf "%.15g", .01 * exp(2 * (.5 - .16)) }')" 1e-15
+table rbm-modes --law gaussian --eigenvalues 4,.5 --time 100 --w0 .1 --sigma-h 2
+near 'the fixed point of Gaussian units' "$(cell table.csv 1 w)" "$(awk 'BEGIN { printf "%.15g", sqrt(3) / 4 }')" 1e-10
+table rbm-modes --law gaussian --eigenvalues 4,.5 --time 100 --w0 .1 --rotation 80 --started 1
+near 'and of a mode that had to turn' "$(cell table.csv 1 w)" "$(awk 'BEGIN { printf "%.15g", sqrt(3) / 2 }')" 1e-9
+table rbm-modes --law spin --flow mean-field --visible 8 --hidden 8 --eigenvalues 7,2 --time 1 --w0 .1
+equal 'no law of signs has eigenvalues beyond their number' "$(data table.csv | sed -n 2p)" '1,1,,no solution'
+refuse 64 '--law binary|spin|gaussian is needed' "$HEBB" theory rbm-modes --eigenvalues 2 --time 1 --w0 .1
+refuse 64 '--flow exact goes with --law gaussian' "$HEBB" theory rbm-modes --law spin --flow exact --eigenvalues 2 --time 1 --w0 .1
+refuse 64 '--mean goes with --law binary' "$HEBB" theory rbm-modes --law spin --mean .2 --eigenvalues 2 --time 1 --w0 .1
+refuse 64 '--w0 has 2 numbers for 3 modes' "$HEBB" theory rbm-modes --law spin --eigenvalues 2,1,1 --time 1 --w0 .1,.2
+refuse 65 '--w0 1: it is to be below' "$HEBB" theory rbm-modes --law gaussian --eigenvalues 2 --time 1 --w0 1
+refuse 65 'need multiples of 2' "$HEBB" theory rbm-modes --law spin --flow mean-field --visible 5 --hidden 4 \
+  --eigenvalues 2,1 --time 1 --w0 .1
+refuse 65 '--started 3' "$HEBB" theory rbm-modes --law spin --eigenvalues 2,1 --time 1 --w0 .1 --started 3
+
+# ---- restricted Boltzmann machines [Decelle, Fissore, Furtlehner 2018] ----
+
+table rbm-phases --kappa .3 --sigma .7,1.5 --weight .5,2.5
+columns rbm-phases kappa,sigma,weight,m,m_bar,q,q_bar,at_margin,phase,status
+equal 'the paramagnet' "$(data table.csv | sed -n 2p | cut -d, -f4-7,9,10)" '0,0,0,0,paramagnet,ok'
+near 'm, Gaussian mode' "$(cell table.csv 2 m)" .5456 5e-5
+near 'm_bar, Gaussian mode' "$(cell table.csv 2 m_bar)" .7783 5e-5
+near 'q, Gaussian mode' "$(cell table.csv 2 q)" .7196 5e-5
+near 'q_bar, Gaussian mode' "$(cell table.csv 2 q_bar)" .4294 5e-5
+equal 'its phase' "$(cell table.csv 2 phase)" ferromagnet
+equal 'the glass' "$(cell table.csv 3 m),$(cell table.csv 3 phase)" 0,glass
+table rbm-phases --kappa .3 --sigma .7,1.5 --lines --mode-law binary
+columns 'rbm-phases --lines' kappa,sigma,weight_ferromagnet,weight_at,status
+equal 'below sigma = 1' "$(data table.csv | sed -n 2p)" '0.3,0.7,1,,ok'
+
+table marchenko-pastur --visible 9 --hidden 4 --sigma .1 --points 3
+columns marchenko-pastur s,density,status
+near 'the lower edge' "$(cell table.csv 1 s)" .1 1e-15
+near 'the upper edge' "$(cell table.csv 3 s)" .5 1e-15
+near 'the density between them' "$(cell table.csv 2 density)" "$(awk 'BEGIN { printf "%.15g", sqrt(.08 * .16) / (3.14159265358979 * .01 * 4 * .3) }')" 1e-12
+
 # ---- mixtures [Amit, Gutfreund, Sompolinsky 1985] ----
 
 table mixtures --order 2,3 --temperature 0,.3,1
@@ -374,6 +419,11 @@ refuse 65 --order "$HEBB" theory mixtures --order 100 --temperature 0
 refuse 65 --temperature "$HEBB" theory mixtures --order 3 --temperature -.1
 refuse 65 --patterns "$HEBB" theory mixtures --asymmetric --patterns 8 --temperature 0
 refuse 65 --neurons "$HEBB" theory curie-weiss --temperature 1 --neurons 0
+refuse 65 --kappa "$HEBB" theory rbm-phases --kappa 0 --sigma 1 --weight 1
+refuse 65 --sigma "$HEBB" theory rbm-phases --kappa 1 --sigma -.1 --weight 1
+refuse 65 --weight "$HEBB" theory rbm-phases --kappa 1 --sigma 1 --weight nan
+refuse 64 --lines "$HEBB" theory rbm-phases --kappa 1 --sigma 1 --weight 1 --lines
+refuse 65 --sigma "$HEBB" theory marchenko-pastur --visible 5 --hidden 5 --sigma 0
 
 # ---- the softmax memory ----
 

@@ -5,7 +5,7 @@
  *
  * Each training is begun, and sent SIGKILL or SIGTERM after a random time, and given again or resumed until it ends by
  * itself.  What is saved never goes back.  At the end the folder holds the undisturbed training's files, all of them and no
- * others, to the byte.
+ * others, to the byte; but for timing.csv, which says how long it took.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -36,6 +36,10 @@ static const char *const trainings[][MAX_WORDS] = {
      "builtin:encoder-8-3-8", "--checkpoint-interval", "0.01"},
     {"boltzmann", "--data", "builtin:xor", "--updates", "300", "--stop-after", "0", "--log-every", "7", "--per-decade",
      "3"},
+    {"rbm", "--data", "builtin:bars-and-stripes", "--updates", "40", "--batch", "5", "--chains", "7", "--momentum",
+     ".5", "--checkpoint-interval", "0"},
+    {"rbm", "--data", "builtin:spin-modes", "--cases", "50", "--hidden-units", "gaussian", "--updates", "200",
+     "--algorithm", "cd", "--final-rate", ".001", "--log-every", "9"},
 };
 enum { N_TRAININGS = sizeof trainings / sizeof *trainings };
 
@@ -123,7 +127,7 @@ static void check_each(const char *folder, const char *other)
         if (stat(a, &info) != 0) give_up("%s: %s", a, strerror(errno));
         if (S_ISDIR(info.st_mode))
             check_each(a, b);
-        else if (!same_bytes(a, b))
+        else if (strcmp(entry->d_name, "timing.csv") == 0 ? stat(b, &info) != 0 : !same_bytes(a, b))
             give_up("%s and %s differ", a, b);
     }
     (void)closedir(directory);

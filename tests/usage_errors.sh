@@ -95,6 +95,13 @@ wrong 64 '--replicas: 2.5 is no whole number' run capacity --replicas 2.5 --out 
 for option in --replicas --sweeps --threads; do
   wrong 65 "$option: 0 is out of range" run capacity $option 0 --out folder
 done
+wrong 65 '--kappa: 0 is out of range' run rbm-phases --kappa 0 --out folder
+wrong 65 '--sigma: -1 is out of range' run rbm-phases --sigma -1 --out folder
+wrong 65 '--kappa 1000 and --units 4' run rbm-phases --kappa 1000 --units 4 --out folder
+wrong 64 "--mode-law: 'cauchy' is none of" run rbm-phases --mode-law cauchy --out folder
+wrong 65 'a machine of 90000 visible and 90000 hidden units' \
+  run rbm-phases --units 90000 --replicas 1 --max-memory 100M --out folder
+wrong 64 '--lines finds the weights itself' theory rbm-phases --kappa 1 --sigma 1 --weight 1 --lines
 wrong 65 '--neurons: 1 is out of range' run curie-weiss --neurons 1 --out folder
 wrong 65 '--temperature: 0 is out of range' run curie-weiss --temperature 0 --out folder
 wrong 65 '--temperature: .*(out of range|not finite)' run curie-weiss --temperature nan --out folder

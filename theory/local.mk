@@ -5,6 +5,7 @@ theory_libtheory_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core -I$(srcdir)/
 theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/annealed_law.c theory/annealed_law.h \
 	theory/asymmetric_mixture.c theory/asymmetric_mixture.h \
+	theory/bipartite_ferromagnet.c theory/bipartite_ferromagnet.h \
 	theory/capacity.c theory/capacity.h theory/capacity_table.c \
 	theory/completion.c theory/completion.h \
 	theory/crosstalk.c theory/crosstalk.h theory/crosstalk_table.c \
@@ -21,6 +22,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/field_average.c theory/field_average.h \
 	theory/ground_mixture.c theory/ground_mixture.h \
 	theory/landscape.c theory/landscape.h theory/landscape_table.c \
+	theory/marchenko_pastur.c theory/marchenko_pastur.h theory/marchenko_pastur_table.c \
 	theory/mean_field_error.c theory/mean_field_error.h \
 	theory/mixture.c theory/mixture.h theory/mixture_table.c \
 	theory/mixture_shift.c theory/mixture_shift.h \
@@ -35,6 +37,9 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/pattern_stability.c theory/pattern_stability.h theory/stability_table.c \
 	theory/phase_diagram.c theory/phase_diagram.h theory/phase_diagram_table.c \
 	theory/potts.c theory/potts.h theory/continuous_table.c \
+	theory/rbm_mode_states.c theory/rbm_mode_states.h \
+	theory/rbm_modes.c theory/rbm_modes.h theory/rbm_modes_table.c \
+	theory/rbm_phases.c theory/rbm_phases.h theory/rbm_phases_table.c \
 	theory/replica_symmetric.c theory/replica_symmetric.h theory/retrieval_table.c \
 	theory/replica_symmetric_branch.c theory/replica_symmetric_branch.h \
 	theory/retrieval_dynamics.c theory/retrieval_dynamics.h theory/dynamics_table.c \
@@ -43,6 +48,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/sign_cone.c theory/sign_cone.h \
 	theory/small_matrix.c theory/small_matrix.h \
 	theory/two_body.c theory/two_body.h \
-	theory/two_phase.c theory/two_phase.h
+	theory/two_phase.c theory/two_phase.h \
+	theory/universal.c theory/universal.h
 
 THEORY_LIBS = $(GSL_LIBS)

@@ -16,8 +16,11 @@
     ENTRY(hebb_dynamics_table)                                                                                         \
     ENTRY(hebb_exponential_table)                                                                                      \
     ENTRY(hebb_landscape_table)                                                                                        \
+    ENTRY(hebb_marchenko_pastur_table)                                                                                 \
     ENTRY(hebb_mixtures_table)                                                                                         \
     ENTRY(hebb_phase_diagram_table)                                                                                    \
+    ENTRY(hebb_rbm_modes_table)                                                                                        \
+    ENTRY(hebb_rbm_phases_table)                                                                                       \
     ENTRY(hebb_retrieval_table)                                                                                        \
     ENTRY(hebb_sk_table)                                                                                               \
     ENTRY(hebb_stability_table)

@@ -26,10 +26,14 @@
     ENTRY(hebb_microscopic_reversibility_experiment)                                                                   \
     ENTRY(hebb_mixtures_experiment)                                                                                    \
     ENTRY(hebb_phase_diagram_experiment)                                                                               \
+    ENTRY(hebb_rbm_modes_experiment)                                                                                   \
+    ENTRY(hebb_rbm_phases_experiment)                                                                                  \
+    ENTRY(hebb_rbm_trajectory_experiment)                                                                              \
     ENTRY(hebb_retrieval_experiment)                                                                                   \
     ENTRY(hebb_sigmoid_experiment)                                                                                     \
     ENTRY(hebb_stability_experiment)                                                                                   \
-    ENTRY(hebb_two_body_experiment)
+    ENTRY(hebb_two_body_experiment)                                                                                    \
+    ENTRY(hebb_universal_experiment)
 
 #define DECLARATION(name) extern const hebb_experiment name;
 #define ADDRESS(name)     &name,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis_table.h"
+#include "parallel.h"
 
 enum { MAX_SUBJECTS = 64 };
 
@@ -21,7 +22,10 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     const hebb_analysis_input input = {.options = options,
                                        .n_files = (size_t)n_operands,
                                        .files = (const char *const *)operands,
-                                       .log = hebb_options_flag(options, "quiet") ? NULL : stderr};
+                                       .log = hebb_options_flag(options, "quiet") ? NULL : stderr,
+                                       .n_threads = hebb_options_is_set(options, "threads")
+                                                        ? (int)hebb_options_integer(options, "threads")
+                                                        : hebb_parallel_processors()};
     hebb_table filled = {0};
     hebb_provenance provenance = {0};
     char head[80];
@@ -36,11 +40,14 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
 
 static int execute(const hebb_analysis_table *analysis, int argc, char **argv)
 {
-    const hebb_option_table tables[] = {
-        {analysis->n_options, analysis->options}, hebb_output_options, hebb_no_seed_options, hebb_common_options};
+    hebb_option_table tables[4] = {
+        {analysis->n_options, analysis->options}, hebb_output_options, hebb_common_options, hebb_no_seed_options};
+    bool has_seed = false;
+    for (size_t k = 0; k < analysis->n_options; k++)
+        has_seed = has_seed || strcmp(analysis->options[k].name, "seed") == 0;
     char usage[160];
     snprintf(usage, sizeof usage, "hebb analyse %s %s [options]", analysis->subject, analysis->files);
-    const hebb_command command = {usage, analysis->summary, sizeof tables / sizeof *tables, tables, run, analysis};
+    const hebb_command command = {usage, analysis->summary, has_seed ? 3 : 4, tables, run, analysis};
     return hebb_command_execute(&command, argc, argv);
 }
 

@@ -3,25 +3,8 @@
 
 #include <string.h>
 
+#include "parallel.h"
 #include "training_sample.h"
-
-static const hebb_option sampling[] = {
-    {"count", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 4294967295.0), HEBB_OPTION_RESULT,
-     "samples, each of a chain of its own"},
-    {"update", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e12), HEBB_OPTION_RESULT,
-     "the checkpoint after so many updates; the last where not given"},
-    {"input", 0, HEBB_OPTION_TEXT, "BITS", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
-     "clamp the input units, a digit 0 or 1 each; free where not given"},
-    {"sweeps", 0, HEBB_OPTION_INTEGER, "N", "100", HEBB_FROM_TO(1.0, 1e9), HEBB_OPTION_RESULT,
-     "at each temperature of annealing: enough of them to reach the machine's law"},
-    {"temperature", 0, HEBB_OPTION_REAL, "T", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT,
-     "where annealing ends; as in training where not given"},
-    {"shape", 0, HEBB_OPTION_TEXT, "RxC", NULL, HEBB_ANY, 0,
-     "rows and columns of an image in a .pgm; a square where the units make one"},
-    {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
-     "of the starts and the sampling"},
-};
-static const hebb_option_table sampling_options = {sizeof sampling / sizeof *sampling, sampling};
 
 static bool ends_in(const char *path, const char *ending)
 {
@@ -33,11 +16,7 @@ static int print_table(hebb_training_sample *sample, const hebb_options *options
 {
     hebb_table table = {0};
     hebb_provenance provenance = {0};
-    hebb_status status = hebb_provenance_init(&provenance, "hebb sample", options);
-    if (status == HEBB_OK) status = hebb_provenance_add(&provenance, "trained", "%s", sample->trained);
-    if (status == HEBB_OK) status = hebb_provenance_add(&provenance, "data", "%s", sample->data);
-    if (status == HEBB_OK)
-        status = hebb_provenance_add(&provenance, "update", "%llu", (unsigned long long)sample->update);
+    hebb_status status = hebb_training_sample_provenance(sample, options, &provenance);
     if (status == HEBB_OK) status = hebb_training_sample_table(sample, &table);
     const int exit_status = hebb_command_print_table(status, &table, &provenance, options);
     hebb_provenance_free(&provenance);
@@ -78,17 +57,12 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     if (status == HEBB_OK) status = hebb_options_require(options, "count");
     if (status == HEBB_OK) status = check_output(options);
     if (status != HEBB_OK) return hebb_command_fail(status);
-    const bool has_update = hebb_options_is_set(options, "update"),
-               has_temperature = hebb_options_is_set(options, "temperature");
-    const hebb_training_sample_setting setting = {.folder = operands[0],
-                                                  .update = has_update ? hebb_options_integer(options, "update") : -1,
-                                                  .input = hebb_options_text(options, "input"),
-                                                  .temperature =
-                                                      has_temperature ? hebb_options_real(options, "temperature") : NAN,
-                                                  .sweeps = hebb_options_integer(options, "sweeps"),
-                                                  .seed = (uint64_t)hebb_options_integer(options, "seed"),
-                                                  .n_samples = (size_t)hebb_options_integer(options, "count")};
+    hebb_training_sample_setting setting = hebb_training_sample_read(options, operands[0]);
+    setting.n_threads = hebb_options_is_set(options, "threads") ? (int)hebb_options_integer(options, "threads")
+                                                                : hebb_parallel_processors();
     status = hebb_training_sample_draw(&sample, &setting);
+    if (*sample.note != '\0' && !hebb_options_flag(options, "quiet"))
+        (void)fprintf(stderr, "sample: %s\n", sample.note);
     const int exit_status = status == HEBB_OK ? write_samples(&sample, options) : hebb_command_fail(status);
     hebb_training_sample_free(&sample);
     return exit_status;
@@ -96,9 +70,9 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
 
 int hebb_cmd_sample(int argc, char **argv)
 {
-    const hebb_option_table tables[] = {sampling_options, hebb_output_options, hebb_common_options};
+    const hebb_option_table tables[] = {hebb_training_sample_options, hebb_output_options, hebb_common_options};
     const hebb_command command = {.usage = "hebb sample DIR --count N [-o FILE.csv|.npy|.pgm] [options]",
-                                  .summary = "visible states of a trained machine, by Gibbs sampling",
+                                  .summary = "visible states of a trained machine",
                                   .n_tables = sizeof tables / sizeof *tables,
                                   .tables = tables,
                                   .run = run};

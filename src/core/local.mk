@@ -17,7 +17,7 @@ src_core_libcore_a_SOURCES = \
 	src/core/number.c src/core/number.h \
 	src/core/options.c src/core/options.h \
 	src/core/options_text.c \
-	src/core/parallel.c src/core/parallel.h \
+	src/core/parallel.c src/core/parallel.h src/core/parallel_each.c \
 	src/core/pgm.c src/core/pgm.h \
 	src/core/philox.c src/core/philox.h \
 	src/core/progress.c src/core/progress.h \

@@ -122,16 +122,6 @@ hebb_status hebb_parallel_run(const hebb_parallel_work *work, size_t n_units, in
     return all.first.status == HEBB_OK ? HEBB_OK : hebb_fail(all.first.status, "%s", all.first.sentence);
 }
 
-void hebb_parallel_each(size_t n_units, int n_threads, void (*run)(void *context, size_t unit), void *context)
-{
-    if (n_threads <= 1 || n_units <= 1) {
-        for (size_t unit = 0; unit < n_units; unit++) run(context, unit);
-        return;
-    }
-#pragma omp parallel for num_threads(n_threads) schedule(dynamic) default(none) shared(n_units, run, context)
-    for (size_t unit = 0; unit < n_units; unit++) run(context, unit);
-}
-
 bool hebb_parallel_together(int n_threads, void (*run)(void *context, int thread), void *context)
 {
     bool are_there = n_threads == 1;

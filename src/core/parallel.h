@@ -38,7 +38,11 @@ void hebb_parallel_allow_two_levels(void);
  */
 HEBB_CHECK_RESULT hebb_status hebb_parallel_run(const hebb_parallel_work *work, size_t n_units, int n_threads);
 
-/* The same for work that cannot fail and needs no room: inner loops. */
+/*
+ * The same for work that cannot fail and needs no room: inner loops, some 50 us of work or more.  It may be called within
+ * units.  Where processors are wanted by others too it takes no longer than on one thread, but for what a helper that is
+ * kept from running has begun.
+ */
 void hebb_parallel_each(size_t n_units, int n_threads, void (*run)(void *context, size_t unit), void *context);
 
 /*

@@ -10,6 +10,8 @@ src_dynamics_libdynamics_a_SOURCES = \
 	src/dynamics/ferromagnet.c src/dynamics/ferromagnet.h \
 	src/dynamics/gibbs.c src/dynamics/gibbs.h \
 	src/dynamics/packed_state.c src/dynamics/packed_state.h \
+	src/dynamics/rbm_gibbs.c src/dynamics/rbm_gibbs.h \
+	src/dynamics/rbm_ladder.c src/dynamics/rbm_ladder.h \
 	src/dynamics/relax.c src/dynamics/relax.h \
 	src/dynamics/relax_state.c src/dynamics/relax_state.h \
 	src/dynamics/schedule.c src/dynamics/schedule.h \

@@ -5,7 +5,8 @@
 /* The registry: a line a learner, in alphabetical order. */
 #define EVERY_LEARNER(ENTRY)                                                                                           \
     ENTRY(hebb_boltzmann_learner)                                                                                      \
-    ENTRY(hebb_mean_field_learner)
+    ENTRY(hebb_mean_field_learner)                                                                                     \
+    ENTRY(hebb_rbm_learner)
 
 #define DECLARATION(name) extern const hebb_learner name;
 #define ADDRESS(name)     &name,

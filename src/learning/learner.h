@@ -9,6 +9,7 @@
 
 #include "options.h"
 #include "problem.h"
+#include "provenance.h"
 #include "table.h"
 
 /* An array of the state, as it stands in a checkpoint NAME.npy. */
@@ -25,6 +26,8 @@ typedef struct {
 #define HEBB_ARRAY_HIDDEN_BIAS     "hidden_bias"     /* n_hidden */
 #define HEBB_ARRAY_VISIBLE_WEIGHTS "visible_weights" /* n_visible x n_visible, symmetric */
 #define HEBB_ARRAY_HIDDEN_WEIGHTS  "hidden_weights"  /* n_hidden x n_hidden, symmetric */
+
+enum { HEBB_SAMPLE_NOTE = 200 };
 
 enum { HEBB_LEARNER_MAX_ARRAYS = 12, HEBB_LEARNER_MAX_COLUMNS = 24 };
 
@@ -47,6 +50,16 @@ typedef struct {
     long sweeps;                      /* at each temperature */
     uint64_t seed;
     size_t n_samples;
+    /* Of RBMs alone: */
+    const char *folder; /* of the training, for the checkpoints before this one */
+    uint64_t update;    /* of the checkpoint */
+    bool
+        follows_trajectory; /* replica exchange through the checkpoints up to this one, in place of Gibbs sampling alone */
+    const hebb_problem *start; /* cases that chains begin at; NULL: random states */
+    double *values;            /* n_samples x n_visible: what is wanted in place of states; NULL: states */
+    bool wants_means;          /* values: means given the hidden units; else the states as numbers */
+    int n_threads;             /* the result does not depend on it */
+    char *note;                /* HEBB_SAMPLE_NOTE: what the user should know of how it went */
 } hebb_sample_request;
 
 typedef struct {
@@ -88,6 +101,15 @@ typedef struct {
      * states  out  n_samples x n_visible, numbers of the machine's own kind of units
      */
     hebb_status (*sample)(const hebb_sample_request *request, int8_t *states);
+    bool has_trajectory; /* it can do what a request says of RBMs alone */
+
+    /* Whether data are real numbers under these options, complete or not.  NULL: never. */
+    bool (*takes_reals)(const hebb_options *options);
+
+    /* Adds what files beside the data, that options name, hold: the results depend on it.  NULL: nothing. */
+    hebb_status (*note)(const hebb_options *options, hebb_provenance *provenance);
+
+    const char *timed; /* the column of log.csv that timing.csv has beside the time; NULL: there is no timing.csv */
 } hebb_learner;
 
 /* All learners in alphabetical order, ended by NULL. */

@@ -40,5 +40,6 @@ bool hebb_problem_is_function(const hebb_problem *problem)
 void hebb_problem_free(hebb_problem *problem)
 {
     free(problem->cases);
+    free(problem->reals);
     *problem = (hebb_problem){0};
 }

@@ -9,6 +9,12 @@
  *                     make into the same have no answer and are left out
  *   xor               2 input, 1 output: all four cases
  *
+ *   spin-modes        no input; 100 units -1, +1 in four blocks of 25.  In block a a case has the block's pattern, or its
+ *                     mirror image, with each unit flipped with probability q_a = 1/4, 3/8, 7/16, 1/2: the law's
+ *                     correlation matrix has in the block one eigenvalue 1 + 24 m^2, m = 1 - 2 q_a, along the pattern, and
+ *                     1 - m^2 across.  Planted modes thus 7, 5/2, 11/8 and 1, the last being noise.  How many cases is the
+ *                     caller's, as with builtin:digits (problem_file.h)
+ *
  * All cases of a problem are equally likely; one that stands twice is twice as likely.
  *
  * [AHS85] D. H. Ackley, G. E. Hinton, T. J. Sejnowski, Cogn. Sci. 9 (1985) 147.
@@ -30,6 +36,9 @@ typedef struct {
     size_t n_cases;
     uint8_t *cases;  /* n_cases x n_visible, 0 or 1 */
     bool has_answer; /* there is input, and output follows from it */
+    bool is_sign;    /* the numbers were -1 and 1, or stand for these */
+    float *reals;    /* n_cases x n_visible in place of cases, where the data are real; else NULL */
+    char origin[80]; /* a line on where they come from; "" */
 } hebb_problem;
 
 /* The built-in problems' names in alphabetical order; *n: how many.  Static storage. */

@@ -5,6 +5,8 @@
  * n_input are input.  Without a threshold the numbers are two-valued already, 0 and 1 or -1 and 1 throughout; with one,
  * what is above it is on.  A first row of a .csv file that holds text and no number is its header and left out.
  *
+ * Real data are the file's numbers as they are, rounded to single precision.
+ *
  * A problem of a file has a right answer where no two cases with the same input have different outputs.
  */
 #ifndef HEBB_LEARNING_PROBLEM_FILE_H
@@ -15,9 +17,10 @@
 typedef struct {
     const double *threshold; /* NULL: the file is two-valued */
     size_t n_input;          /* of a file */
-    size_t n_digits;         /* how many builtin:digits draws */
+    size_t n_digits;         /* how many cases builtin:digits and builtin:spin-modes draw */
     uint32_t digit_set;      /* which: those to learn and those to test with are different ones */
-    uint64_t seed;           /* of the built-in digits */
+    uint64_t seed;           /* of these */
+    bool is_real;            /* the file's numbers are taken as they are */
 } hebb_problem_source;
 
 /*
@@ -31,7 +34,8 @@ HEBB_CHECK_RESULT hebb_status hebb_problem_file_read(const char *path, const heb
                                                      hebb_problem *problem);
 
 /*
- * data  in   a file's name; builtin:NAME; or builtin:digits, n_digits images of digits.h, on where the grey is above 127
+ * data  in   a file's name; builtin:NAME; builtin:digits, n_digits images of digits.h, on where the grey is above 127; or
+ *            builtin:spin-modes, n_digits cases of it
  *
  * Returns as hebb_problem_file_read and hebb_problem_builtin.
  */

@@ -231,7 +231,8 @@ static hebb_status remove_checkpoints(const char *folder)
 /* The state goes first: without it what is left is none to go on from. */
 static hebb_status clear(const char *folder)
 {
-    static const char *const names[] = {"unit-0.checkpoint", "log.csv", "log.meta.json"};
+    static const char *const names[] = {"unit-0.checkpoint", "log.csv", "log.meta.json", "timing.csv",
+                                        "timing.meta.json"};
     hebb_status status = HEBB_OK;
     for (size_t k = 0; k < sizeof names / sizeof *names && status == HEBB_OK; k++) {
         char *path;

@@ -5,6 +5,8 @@
  *   log.csv, log.meta.json     its course
  *   checkpoints/N/NAME.npy     the machine after N updates, N in eight digits at least; weights.npy is written last: where
  *                              it is, the checkpoint is whole
+ *   timing.csv                 of learners that say so: wall-clock time of the log's rows; the only file that is never the
+ *                              same twice
  *   unit-0.checkpoint          the state to go on from: checkpoint.h
  *   lock                       empty; locked by the process that trains
  */

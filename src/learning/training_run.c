@@ -8,26 +8,27 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "problem_file.h"
 #include "progress.h"
 #include "shell_path.h"
 #include "stop.h"
+#include "training_data.h"
 #include "training_folder.h"
 #include "training_state.h"
 
 static const hebb_option options_of_trainings[] = {
     {"data", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0,
-     "what to learn: .csv, .npy, .idx or .idx.gz, a case a row, 0 and 1 or -1 and 1; or builtin:NAME"},
+     "what to learn: .csv, .npy, .idx or .idx.gz, a case a row, 0 and 1 or -1 and 1; builtin:NAME; or the folder of a "
+     "training of an RBM, whose hidden layer is learnt"},
     {"threshold", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "makes a file's grey binary: what is above is on"},
     {"inputs", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1048576.0), HEBB_OPTION_RESULT,
      "of a file's columns the first N are input, the others output; none where not given"},
     {"cases", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 1e7), HEBB_OPTION_RESULT,
-     "images that builtin:digits draws; 1000 where not given"},
+     "cases that builtin:digits and builtin:spin-modes draw; 1000 and 10000 where not given"},
     {"test", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0, "cases to be answered that are not learnt, as --data"},
     {"hidden", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1048576.0), HEBB_OPTION_RESULT, "hidden units"},
-    {"updates", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 1e12), HEBB_OPTION_RESULT,
-     "updates of the weights at most"},
+    {"updates", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e12), HEBB_OPTION_RESULT,
+     "updates of the weights at most; 0: the start is kept"},
     {"batch", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e9), HEBB_OPTION_RESULT, "cases an update; 0: all"},
     {"learning-rate", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT, "length of a step"},
     {"stop-after", 0, HEBB_OPTION_INTEGER, "N", "10", HEBB_FROM_TO(0.0, 1e12), HEBB_OPTION_RESULT,
@@ -86,32 +87,16 @@ static bool is_file(const char *data)
 /* An option that neither the data nor the test's have a use for is a mistake.  test: NULL, none. */
 static hebb_status check_use(const hebb_options *options, const char *data, const char *test)
 {
-    static const char digits[] = "builtin:digits";
+    static const char digits[] = "builtin:digits", modes[] = "builtin:spin-modes";
     const bool has_file = is_file(data) || (test != NULL && is_file(test));
     if (!has_file && hebb_options_is_set(options, "threshold"))
         return hebb_fail(HEBB_EUSAGE, "--threshold is for files; %s needs none, leave it out", data);
     if (!is_file(data) && hebb_options_is_set(options, "inputs"))
         return hebb_fail(HEBB_EUSAGE, "--inputs is for files; %s needs none, leave it out", data);
-    if (hebb_options_is_set(options, "cases") && strcmp(data, digits) != 0 &&
-        (test == NULL || strcmp(test, digits) != 0))
-        return hebb_fail(HEBB_EUSAGE, "--cases is for builtin:digits; leave it out");
+    if (hebb_options_is_set(options, "cases") && strcmp(data, digits) != 0 && strcmp(data, modes) != 0 &&
+        (test == NULL || (strcmp(test, digits) != 0 && strcmp(test, modes) != 0)))
+        return hebb_fail(HEBB_EUSAGE, "--cases is for builtin:digits and builtin:spin-modes; leave it out");
     return HEBB_OK;
-}
-
-/* n_input: of a file. */
-static hebb_status open_problem(const hebb_options *options, const char *name, size_t n_input, uint32_t digit_set,
-                                hebb_problem *problem)
-{
-    enum { DIGITS = 1000 };
-    const bool has_threshold = hebb_options_is_set(options, "threshold"),
-               has_cases = hebb_options_is_set(options, "cases");
-    const double threshold = has_threshold ? hebb_options_real(options, "threshold") : 0.0;
-    const hebb_problem_source source = {.threshold = has_threshold ? &threshold : NULL,
-                                        .n_input = n_input,
-                                        .n_digits = has_cases ? (size_t)hebb_options_integer(options, "cases") : DIGITS,
-                                        .digit_set = digit_set,
-                                        .seed = (uint64_t)hebb_options_integer(options, "seed")};
-    return hebb_problem_open(hebb_options_text(options, name), &source, problem);
 }
 
 static hebb_status open_problems(training *t)
@@ -120,12 +105,17 @@ static hebb_status open_problems(training *t)
     if (status != HEBB_OK) return status;
     const char *data = hebb_options_text(t->options, "data"), *test = hebb_options_text(t->options, "test");
     const bool has_inputs = hebb_options_is_set(t->options, "inputs");
+    hebb_training_source source = {.learner = t->learner,
+                                   .options = t->options,
+                                   .n_input = has_inputs ? (size_t)hebb_options_integer(t->options, "inputs") : 0,
+                                   .threshold = NAN};
     status = check_use(t->options, data, test);
-    if (status == HEBB_OK)
-        status = open_problem(t->options, "data", has_inputs ? (size_t)hebb_options_integer(t->options, "inputs") : 0,
-                              0, &t->problem);
+    if (status == HEBB_OK) status = hebb_training_data_open(&source, &t->problem);
     if (status != HEBB_OK || test == NULL) return status;
-    status = open_problem(t->options, "test", t->problem.n_input, 1, &t->test);
+    source.file = test;
+    source.is_test = true;
+    source.n_input = t->problem.n_input;
+    status = hebb_training_data_open(&source, &t->test);
     if (status != HEBB_OK) return status;
     if (t->test.n_visible != t->problem.n_visible)
         return hebb_fail(HEBB_EDATA, "%s: its cases have %zu units, those of %s have %zu", test, t->test.n_visible,
@@ -135,15 +125,11 @@ static hebb_status open_problems(training *t)
                      t->problem.n_input, data);
 }
 
-/* A file's cases are told by what they are, not by the file's name. */
 static hebb_status note_problem(hebb_provenance *provenance, const char *key, const hebb_problem *problem)
 {
-    char digest[HEBB_FINGERPRINT_LENGTH];
-    if (*problem->name != '\0') return hebb_provenance_add(provenance, key, "builtin:%s", problem->name);
-    const hebb_fingerprint fingerprint =
-        hebb_fingerprint_of(problem->n_cases * problem->n_visible, (const char *)problem->cases);
-    return hebb_provenance_add(provenance, key, "%zu cases of %zu units, XXH3 %s", problem->n_cases, problem->n_visible,
-                               hebb_fingerprint_format(fingerprint, digest));
+    char line[HEBB_TRAINING_DATA_LINE];
+    hebb_training_data_describe(problem, line);
+    return hebb_provenance_add(provenance, key, "%s", line);
 }
 
 static hebb_status make_provenance(training *t)
@@ -153,10 +139,11 @@ static hebb_status make_provenance(training *t)
     snprintf(head, sizeof head, "hebb train %s", t->learner->name);
     hebb_status status = hebb_provenance_init(provenance, head, t->options);
     if (status == HEBB_OK) status = note_problem(provenance, "data", &t->problem);
-    if (status == HEBB_OK && t->test.cases != NULL) status = note_problem(provenance, "test", &t->test);
+    if (status == HEBB_OK && t->test.n_cases > 0) status = note_problem(provenance, "test", &t->test);
     if (status == HEBB_OK) status = hebb_provenance_add(provenance, "n_cases", "%zu", t->problem.n_cases);
     if (status == HEBB_OK) status = hebb_provenance_add(provenance, "n_input", "%zu", t->problem.n_input);
     if (status == HEBB_OK) status = hebb_provenance_add(provenance, "n_output", "%zu", t->problem.n_output);
+    if (status == HEBB_OK && t->learner->note != NULL) status = t->learner->note(t->options, provenance);
     return status;
 }
 
@@ -174,7 +161,8 @@ static hebb_status make_manifest(training *t)
 {
     char experiment[80];
     snprintf(experiment, sizeof experiment, HEBB_TRAINING_PREFIX "%s", t->learner->name);
-    hebb_status status = hebb_manifest_init(&t->manifest, experiment, &t->provenance, 1, (size_t)t->n_updates, 1);
+    hebb_status status =
+        hebb_manifest_init(&t->manifest, experiment, &t->provenance, 1, t->n_updates > 0 ? (size_t)t->n_updates : 1, 1);
     for (size_t k = 0; k < t->options->n && status == HEBB_OK; k++) {
         const hebb_option_value *value = &t->options->values[k];
         if (value->text != NULL && is_of_training(t->learner, value->option->name))
@@ -218,7 +206,7 @@ static hebb_status begin(training *t)
 {
     const hebb_learner_setting setting = {.options = t->options,
                                           .problem = &t->problem,
-                                          .test = t->test.cases != NULL ? &t->test : NULL,
+                                          .test = t->test.n_cases > 0 ? &t->test : NULL,
                                           .seed = (uint64_t)hebb_options_integer(t->options, "seed"),
                                           .n_threads = t->setting->n_threads};
     t->self = calloc(1, t->learner->size);
@@ -267,6 +255,7 @@ static hebb_status train(training *t)
 {
     hebb_training_state *state = &t->state;
     hebb_status status = HEBB_OK;
+    state->is_over = state->is_over || state->update >= t->n_updates;
     if (state->n_rows == 0) status = record(t); /* before the first update */
     while (status == HEBB_OK && !state->is_over && !hebb_stop_is_requested()) {
         status = step(t);

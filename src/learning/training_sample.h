@@ -16,15 +16,25 @@ typedef struct {
     long sweeps;        /* at each temperature */
     uint64_t seed;
     size_t n_samples;
+    bool follows_trajectory, starts_at_data, wants_means; /* of RBMs: learner.h */
+    int n_threads;
 } hebb_training_sample_setting;
 
 typedef struct {
     size_t n_samples, n_visible;
-    int8_t *states;       /* n_samples x n_visible, numbers of the machine's own units: -1 and 1, or 0 and 1 */
-    uint64_t update;      /* of the checkpoint they are drawn from */
-    char *trained, *data; /* the training's canonical command, and what it learnt */
-    char (*names)[24];    /* of the columns, v1 ...; made by hebb_training_sample_table */
+    int8_t *states;              /* n_samples x n_visible, numbers of the machine's own units: -1 and 1, or 0 and 1 */
+    double *values;              /* in place of states: means, or states of Gaussian units; else NULL */
+    char note[HEBB_SAMPLE_NOTE]; /* for the user; "": nothing */
+    uint64_t update;             /* of the checkpoint they are drawn from */
+    char *trained, *data;        /* the training's canonical command, and what it learnt */
+    char (*names)[24];           /* of the columns, v1 ...; made by hebb_training_sample_table */
 } hebb_training_sample;
+
+/* --count, --update and what else says what is to be drawn; --count has no default. */
+extern const hebb_option_table hebb_training_sample_options;
+
+/* What such options say, of a training's folder; both are borrowed.  n_threads is 1. */
+hebb_training_sample_setting hebb_training_sample_read(const hebb_options *options, const char *folder);
 
 /*
  * Draws them; they depend on the checkpoint and the setting alone.
@@ -38,14 +48,19 @@ HEBB_CHECK_RESULT hebb_status hebb_training_sample_draw(hebb_training_sample *sa
 /* Safe on a zeroed one and twice. */
 void hebb_training_sample_free(hebb_training_sample *sample);
 
+/* The canonical command of drawing, of the training, and what it learnt.  To be freed in any case.  HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_training_sample_provenance(const hebb_training_sample *sample,
+                                                              const hebb_options *options, hebb_provenance *provenance);
+
 /* A table of columns v1 ..., a row a sample; it lives no longer than the sample.  HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_training_sample_table(hebb_training_sample *sample, hebb_table *table);
 
-/* An array of int8, n_samples x n_visible.  As hebb_npy_write. */
+/* An array of int8, or of doubles where there are values, n_samples x n_visible.  As hebb_npy_write. */
 HEBB_CHECK_RESULT hebb_status hebb_training_sample_write_npy(const hebb_training_sample *sample, const char *path);
 
 /*
- * A sheet of images, on white, off black, with grey lines between them, in rows of ceil(sqrt(n_samples)).
+ * A sheet of images, on white, off black, values between 0 and 1, or -1 and 1, grey, with grey lines between them, in rows
+ * of ceil(sqrt(n_samples)).
  *
  * shape  in   "ROWSxCOLUMNS" of an image; NULL: a square where the number of units is one, else one row
  *

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "clock.h"
 #include "input.h"
 #include "table.h"
 #include "training_folder.h"
@@ -13,6 +14,8 @@
 enum { UPDATE, RUNNING, IS_OVER, ROWS, N_HEAD }; /* the numbers before the arrays */
 
 static const hebb_column update_column = {"update", "1", "updates done"};
+
+static const hebb_column seconds_column = {"seconds", "s", "wall-clock time in which it trained, before this row"};
 
 static size_t row_length(const hebb_training_state *state)
 {
@@ -32,6 +35,7 @@ hebb_status hebb_training_state_init(hebb_training_state *state, const char *fol
     const size_t n = learner->arrays(self, arrays);
     for (size_t k = 0; k < n; k++) state->n_numbers += array_length(&arrays[k]);
     state->checkpoint = hebb_checkpoint_begin(folder, fingerprint, 0, interval);
+    state->begun = hebb_clock_now();
     state->numbers = calloc(state->n_numbers, sizeof *state->numbers);
     return state->numbers != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "%s: no memory for the training's state", folder);
 }
@@ -39,13 +43,14 @@ hebb_status hebb_training_state_init(hebb_training_state *state, const char *fol
 void hebb_training_state_free(hebb_training_state *state)
 {
     free(state->rows);
+    free(state->seconds);
     free(state->numbers);
     *state = (hebb_training_state){0};
 }
 
 /* ---- the log ---- */
 
-static hebb_status add_row(hebb_training_state *state, const double *cells)
+static hebb_status add_row(hebb_training_state *state, const double *cells, double seconds)
 {
     const size_t length = row_length(state);
     if (state->n_rows == state->room) {
@@ -53,8 +58,12 @@ static hebb_status add_row(hebb_training_state *state, const double *cells)
         double *rows = reallocarray(state->rows, room, length * sizeof *rows);
         if (rows == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for the rows of log.csv", state->folder);
         state->rows = rows;
+        double *times = reallocarray(state->seconds, room, sizeof *times);
+        if (times == NULL) return hebb_fail(HEBB_ENOMEM, "%s: no memory for the rows of timing.csv", state->folder);
+        state->seconds = times;
         state->room = room;
     }
+    state->seconds[state->n_rows] = seconds;
     memcpy(state->rows + state->n_rows++ * length, cells, length * sizeof *cells);
     return HEBB_OK;
 }
@@ -64,7 +73,8 @@ hebb_status hebb_training_state_log(hebb_training_state *state, bool is_checkpoi
     double cells[1 + HEBB_LEARNER_MAX_COLUMNS];
     cells[0] = (double)state->update;
     const hebb_status status = state->learner->log(state->self, state->update, is_checkpoint, cells + 1);
-    return status == HEBB_OK ? add_row(state, cells) : status;
+    const double seconds = state->seconds_before + hebb_clock_now() - state->begun;
+    return status == HEBB_OK ? add_row(state, cells, seconds) : status;
 }
 
 static hebb_status begin_table(const hebb_training_state *state, hebb_table *table, char **path)
@@ -110,13 +120,81 @@ static hebb_status read_log(hebb_training_state *state, size_t n)
     if (status == HEBB_OK) status = hebb_table_read(&table, path);
     for (size_t row = 0; row < n && row < table.n_rows && status == HEBB_OK; row++) {
         for (size_t k = 0; k < row_length(state); k++) cells[k] = hebb_table_cell(&table, row, k)->number;
-        if (cells[0] <= (double)state->update) status = add_row(state, cells);
+        if (cells[0] <= (double)state->update) status = add_row(state, cells, NAN);
     }
     free(path);
     hebb_table_free(&table);
     if (status != HEBB_EDATA && status != HEBB_ENOINPUT) return status;
     hebb_diagnostic_clear(); /* a log that is none costs time, nothing else */
     state->n_rows = 0;
+    return HEBB_OK;
+}
+
+/* ---- times ---- */
+
+/* Of the learner's columns, the one that stands beside the time. */
+static size_t find_timed(const hebb_learner *learner)
+{
+    size_t k = 0;
+    while (k + 1 < learner->n_columns && strcmp(learner->columns[k].name, learner->timed) != 0) k++;
+    return k;
+}
+
+static hebb_status begin_timing(const hebb_training_state *state, hebb_table *table, char **path)
+{
+    const hebb_learner *learner = state->learner;
+    *path = NULL;
+    hebb_status status = hebb_table_init(table, 1, &update_column);
+    if (status == HEBB_OK) status = hebb_table_add_column(table, seconds_column);
+    if (status == HEBB_OK) status = hebb_table_add_column(table, learner->columns[find_timed(learner)]);
+    if (status == HEBB_OK && asprintf(path, "%s/timing.csv", state->folder) < 0) {
+        *path = NULL;
+        status = hebb_fail(HEBB_ENOMEM, "%s: no memory for its files' paths", state->folder);
+    }
+    return status;
+}
+
+static void fill_timing_row(void *context, size_t row, hebb_table *table)
+{
+    const hebb_training_state *state = context;
+    const double *cells = state->rows + row * row_length(state);
+    hebb_table_number(table, cells[0]);
+    hebb_table_number(table, state->seconds[row]);
+    hebb_table_number(table, cells[1 + find_timed(state->learner)]);
+}
+
+static hebb_status save_timing(hebb_training_state *state)
+{
+    hebb_table table = {0};
+    char *path;
+    if (state->learner->timed == NULL) return HEBB_OK;
+    hebb_status status = begin_timing(state, &table, &path);
+    if (status == HEBB_OK)
+        status = hebb_table_save_rows(&table, &(hebb_table_rows){state->n_rows, fill_timing_row, state},
+                                      state->provenance, path);
+    free(path);
+    hebb_table_free(&table);
+    return status;
+}
+
+/* The times of the log's rows, as far as they are there. */
+static hebb_status read_timing(hebb_training_state *state)
+{
+    hebb_table table = {0};
+    char *path;
+    if (state->learner->timed == NULL) return HEBB_OK;
+    hebb_status status = begin_timing(state, &table, &path);
+    if (status == HEBB_OK) status = hebb_table_read(&table, path);
+    for (size_t row = 0; row < state->n_rows && row < table.n_rows && status == HEBB_OK; row++) {
+        if (hebb_table_cell(&table, row, 0)->number != state->rows[row * row_length(state)]) break;
+        const double seconds = hebb_table_cell(&table, row, 1)->number;
+        state->seconds[row] = seconds;
+        if (isfinite(seconds)) state->seconds_before = seconds;
+    }
+    free(path);
+    hebb_table_free(&table);
+    if (status != HEBB_EDATA && status != HEBB_ENOINPUT) return status;
+    hebb_diagnostic_clear();
     return HEBB_OK;
 }
 
@@ -173,7 +251,7 @@ hebb_status hebb_training_state_load(hebb_training_state *state)
     state->criterion.running = (uint64_t)head[RUNNING];
     state->is_over = head[IS_OVER] != 0.0;
     scatter(state);
-    return HEBB_OK;
+    return read_timing(state);
 }
 
 hebb_status hebb_training_state_keep(hebb_training_state *state)
@@ -188,6 +266,7 @@ hebb_status hebb_training_state_save(hebb_training_state *state)
 {
     hebb_status status = gather(state);
     if (status == HEBB_OK) status = save_log(state);
+    if (status == HEBB_OK) status = save_timing(state);
     if (status != HEBB_OK) return status;
     state->numbers[UPDATE] = (double)state->update;
     state->numbers[RUNNING] = (double)state->criterion.running;

@@ -3,7 +3,7 @@
  *
  * The state is a checkpoint (checkpoint.h) of doubles: update, epochs running without an error, whether it is over, rows
  * of the log, then the arrays.  log.csv is written before it, so that it has at least the rows that the state counts; a
- * state without these rows is as none.
+ * state without these rows is as none.  timing.csv is written with it, and tells nothing that results depend on.
  */
 #ifndef HEBB_LEARNING_TRAINING_STATE_H
 #define HEBB_LEARNING_TRAINING_STATE_H
@@ -22,6 +22,8 @@ typedef struct {
     bool is_over;
     size_t n_rows, room; /* of the log; a row is `update` and the learner's columns */
     double *rows;
+    double *seconds; /* n_rows: when, of the time in which it trained; NaN where that is not known any more */
+    double seconds_before, begun; /* till it was loaded; the clock then */
     hebb_checkpoint checkpoint;
     size_t n_numbers; /* of the state */
     double *numbers;

@@ -123,6 +123,34 @@ typedef struct {
     uint64_t *bits; /* the same in the other order, written: chain c is bit c % 64 of bits[n_words k + c / 64] */
 } hebb_gibbs_four;
 
+/*
+ * Sums of listed rows (model/rows_gather.h): indices[from[r] .. to[r] - 1] of state r name rows.  A tile: its columns and
+ * the rows between are to be few enough for the first cache.
+ */
+typedef struct {
+    size_t n_states, n_columns; /* the latter a multiple of 16 */
+    const size_t *from, *to;
+    const uint32_t *indices;
+    const float *rows;
+    size_t stride;
+    const float *start; /* n_columns; NULL: 0 */
+    bool is_begun;      /* the sums go on from what they are */
+    bool is_subtracted;
+    float *sums;
+    size_t sums_stride;
+} hebb_gather;
+
+/* A row of weights in the step of learning (model/rbm_gradient.h); n_columns is a multiple of 16. */
+typedef struct {
+    size_t n_columns;
+    const float *sums;
+    float *velocity, *weights;
+    float scale, rate, momentum, decay, left, right, column_factor;
+    const float *change, *offset, *row_factors; /* NULL: not there */
+    float *row_product;                         /* with row_factors */
+    float *column_products;                     /* added to; NULL: not wanted */
+} hebb_step_row;
+
 /* What goes with the weights of a dense memory: sum_mu of u, of W = u + v, and of |u| + |v|. */
 enum { HEBB_SUM_OF_RISES, HEBB_SUM_OF_WEIGHTS, HEBB_SUM_OF_SIZES, HEBB_WEIGHT_SUMS };
 
@@ -237,6 +265,35 @@ typedef struct {
     void (*gibbs_four)(const hebb_gibbs_four *four, hebb_philox noise, uint32_t sweep, double scale);
     void (*count_common)(size_t n_rows, size_t n_words, size_t stride, const uint64_t *rows, const uint64_t *one,
                          uint64_t *counts);
+
+    /*
+     * Of restricted Boltzmann machines (model/rbm_layer.h), in single precision.  n and n_columns are multiples of 16.
+     *
+     * gather          sums of listed rows, each number from left to right
+     * logistic_means  1/(1 + exp(-x)), of sign units tanh x
+     * draw_layer      units that are on -> indices, which has room for all of them; returns how many.  Unit j is on where
+     *                 ln(u/(1 - u)) < x, of sign units 2x, u = (word + 1/2)/2^32 of word j % 4 of the block at (sweep,
+     *                 chain, j / 4), to the rounding that docs/numerics.md states
+     * step_row        a row's step; returns sum_j g_ij^2
+     * transpose_rows  to[k to_stride + l] = rows[l stride + k] for l < n_rows, k < n_columns, any numbers
+     *
+     * and of their enumeration (model/rbm_exact.h), in double precision, at 4 x 16 states s = 16 a + l in one call:
+     *
+     * multiply_odds   prod_{i<n} (1 + o_i) = mantissas[s] 2^exponents[s], o_i = four[4 i + a] sixteen[16 i + l]; no product
+     *                 of n_between factors overflows
+     * share_odds      f_is = weights[s] o_i/(1 + o_i): by_four[4 i + a] = sum_l f_is, by_sixteen[16 i + l] += sum_a f_is
+     */
+    void (*gather)(const hebb_gather *tile);
+    void (*logistic_means)(bool is_sign, size_t n, const float *fields, float *means);
+    size_t (*draw_layer)(bool is_sign, size_t n_units, const float *fields, hebb_philox noise, uint32_t sweep,
+                         uint32_t chain, uint32_t *indices);
+    double (*step_row)(const hebb_step_row *row);
+    void (*transpose_rows)(size_t n_rows, size_t n_columns, size_t stride, const float *rows, size_t to_stride,
+                           float *to);
+    void (*multiply_odds)(size_t n, size_t n_between, const double *four, const double *sixteen, double mantissas[64],
+                          uint64_t exponents[64]);
+    void (*share_odds)(size_t n, const double *four, const double *sixteen, const double weights[64], double *by_four,
+                       double *by_sixteen);
 } hebb_kernel;
 
 /* All that this processor runs, ended by NULL; the plain C one comes first, the fastest last. */

@@ -4,6 +4,7 @@
  */
 #ifdef __x86_64__
 #define KERNEL_TARGET __attribute__((target("avx2,popcnt")))
+#define VECTOR_LANES  8
 #include "kernel_body.h"
 
 #include <immintrin.h>
@@ -196,7 +197,14 @@ const hebb_kernel hebb_kernel_avx2 = {.name = "avx2",
                                       .sum_four = sum_four,
                                       .chain_rows = chain_rows,
                                       .gibbs_four = gibbs_four_by_eights,
-                                      .count_common = count_common};
+                                      .count_common = count_common,
+                                      .gather = gather,
+                                      .logistic_means = logistic_means,
+                                      .draw_layer = draw_layer,
+                                      .step_row = step_row,
+                                      .transpose_rows = transpose_rows,
+                                      .multiply_odds = multiply_odds,
+                                      .share_odds = share_odds};
 #else
 typedef int hebb_no_avx2_here; /* ISO C wants a declaration */
 #endif

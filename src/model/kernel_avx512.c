@@ -10,10 +10,9 @@
 #define KERNEL_TARGET                                                                                                  \
     __attribute__((target("avx2,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx512bitalg,"        \
                           "avx512vnni,gfni" VECTORS)))
+#define VECTOR_LANES 16
+#include "kernel_avx512_rbm.h"
 #include "kernel_body.h"
-
-#include <immintrin.h>
-#include <stdbool.h>
 
 enum {
     TILE = 32,                     /* neurons a register */
@@ -271,7 +270,14 @@ const hebb_kernel hebb_kernel_avx512 = {.name = "avx512",
                                         .sum_four = sum_four_at_once,
                                         .chain_rows = chain_rows_by_masks,
                                         .gibbs_four = gibbs_four_by_words,
-                                        .count_common = count_common};
+                                        .count_common = count_common,
+                                        .gather = gather,
+                                        .logistic_means = logistic_means,
+                                        .draw_layer = draw_layer,
+                                        .step_row = step_row,
+                                        .transpose_rows = transpose_rows,
+                                        .multiply_odds = multiply_odds,
+                                        .share_odds = share_odds};
 #else
 typedef int hebb_no_avx512_here; /* ISO C wants a declaration */
 #endif

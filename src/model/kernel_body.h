@@ -404,3 +404,7 @@ LOOP void thresholds(size_t n, const uint64_t *words, double scale, double *foun
 /* ---- Boltzmann machines ---- */
 
 #include "kernel_gibbs_body.h"
+
+/* ---- restricted Boltzmann machines ---- */
+
+#include "kernel_rbm_body.h"

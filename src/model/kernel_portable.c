@@ -32,4 +32,11 @@ const hebb_kernel hebb_kernel_portable = {.name = "portable",
                                           .sum_four = sum_four,
                                           .chain_rows = chain_rows,
                                           .gibbs_four = gibbs_four,
-                                          .count_common = count_common};
+                                          .count_common = count_common,
+                                          .gather = gather,
+                                          .logistic_means = logistic_means,
+                                          .draw_layer = draw_layer,
+                                          .step_row = step_row,
+                                          .transpose_rows = transpose_rows,
+                                          .multiply_odds = multiply_odds,
+                                          .share_odds = share_odds};

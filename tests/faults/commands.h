@@ -38,6 +38,7 @@ typedef struct {
 #define ACCURACY    "run mean-field-accuracy --quiet --threads 1 --replicas 2 --out out"
 #define LANDSCAPE   "run mean-field-landscape --quiet --threads 1 --replicas 2 --out out"
 #define MIXTURES    "run mixtures --quiet --threads 1 --replicas 2 --neurons 16 --sweeps 5 --out out"
+#define MODE        "run rbm-phases --quiet --threads 1 --replicas 2 --chains 2 --settle 1 --sweeps 2 --out out"
 #define RUN         "run crosstalk --quiet --threads 1 --replicas 2 --neurons 20"
 #define COMPLETION  "run completion --quiet --threads 1 --replicas 2 --beta 9 --out out"
 #define CROSSTALK   RUN " --out out"
@@ -47,8 +48,15 @@ typedef struct {
 #define LONG_UNITS  CAPACITY " --neurons 20 --alpha .6 --checkpoint-interval 0" /* of some sweeps, saved after each */
 #define PHASES                                                                                                         \
     "run phase-diagram --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --curve 1 --out out"
-#define RETRIEVAL    "run retrieval --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define RETRIEVAL "run retrieval --quiet --threads 1 --replicas 2 --neurons 20 --alpha .2 --sweeps 8 --out out"
+#define TRAJECTORY                                                                                                     \
+    "run rbm-trajectory --quiet --threads 1 --replicas 2 --pool 14 --hidden 2 --sigma .5 --cases 4 --chains 2 "        \
+    "--batch 2 --updates 2 --out out"
+#define GROWING                                                                                                        \
+    "run rbm-modes --quiet --threads 1 --replicas 2 --visible 4 --hidden 4 --eigenvalues 1.5 --cases 4 --updates 2 "   \
+    "--out out"
 #define TWO_BODY     "run two-body --quiet --threads 1 --replicas 2 --neurons 6 --patterns 2 --tau-ratio 1,2 --out out"
+#define UNIVERSAL    "run universal --quiet --threads 1 --replicas 2 --chains 2 --out out --visible"
 #define THERMAL      "--quiet --threads 1 --replicas 2 --sweeps 4 --out out --temperature"
 #define ONE_PATTERN  "run curie-weiss --neurons 4 --equilibration 1 --checkpoint-interval 0 " THERMAL " .5"
 #define EXPONENTIAL  "run exponential --quiet --threads 1 --replicas 2 --neurons 8 --out out"
@@ -56,6 +64,8 @@ typedef struct {
 #define STABILITY    "run stability --quiet --threads 1 --replicas 2 --degree 3 --neurons 8 --starts 2 --out out --load"
 #define TRAIN        "train boltzmann --data builtin:xor --updates 2 --quiet --threads 1 --out out"
 #define MEAN_FIELD   "train mean-field --updates 2 --hidden 1 --sweeps 1 --temperatures 1 --quiet --threads 1 --out out"
+#define RBM          "train rbm --updates 2 --hidden 1 --quiet --threads 1 --data "
+#define STRIPES_RBM  RBM "builtin:bars-and-stripes --out out"
 #define HALF_A_STUDY SHARD_A ";merge out/a --quiet --threads 1 --out out/all"
 
 static const command commands[] = {
@@ -89,11 +99,18 @@ static const command commands[] = {
     {.words = "theory exponential --rho 0 --neurons 6"},
     {.words = "theory exponential --rho 0 --neurons 10 --patterns 20"},
     {.words = "theory landscape --path between --position 0,.5 --temperature .3"},
+    {.words = "theory marchenko-pastur --visible 5 --hidden 3 --sigma .1 --points 3"},
     {.words = "theory mixtures --order 3 --temperature 0,.3"},
     {.words = "theory mixtures --order 1,3 --critical"},
     {.words = "theory mixtures --order 1,2,3 --crossings"},
     {.words = "theory mixtures --asymmetric --patterns 4 --temperature 0,.3"},
     {.words = "theory phase-diagram --alpha .05"},
+    {.words = "theory rbm-modes --law spin --eigenvalues 3,.5 --time 0,1 --w0 .1"},
+    {.words =
+         "theory rbm-modes --law spin --flow mean-field --visible 4 --hidden 4 --eigenvalues 2,.5 --time 0,1 --w0 .1"},
+    {.words = "theory rbm-modes --law gaussian --eigenvalues 3,.5 --time 0,1 --w0 .1 --rotation 20 --started 1"},
+    {.words = "theory rbm-phases --kappa .3 --sigma .7 --weight .5,2.5"},
+    {.words = "theory rbm-phases --kappa 1 --sigma 1.5 --lines"},
     {.words = "theory retrieval --alpha .05 --temperature 0,.1"},
     {.words = "theory retrieval --alpha .05 --temperature .1 --order 3"},
     {.words = "theory retrieval --alpha .05 --temperature 0,.1 --state glass --ansatz 1rsb"},
@@ -126,6 +143,9 @@ static const command commands[] = {
     {.words = CROSSTALK " --alpha .1,.2"},
     {.words = PHASES " --temperature .2 --cooling-sweeps 16"},
     {.words = PHASES " --temperature .1,.9 --cooling-sweeps 0 --checkpoint-interval 0"},
+    {.words = MODE " --units 4,6 --sigma 0 --weight 1 --mode-law binary"},
+    {.words = MODE " --units 4 --hidden-units gaussian --weight .5,1"},
+    {.words = MODE " --units 4 --sigma 1.2 --weight .5 --levels 2 --checkpoint-interval 0"},
     {.words = RETRIEVAL " --temperature .2 --update-order random"},
     {.words = RETRIEVAL " --temperature .2 --checkpoint-interval 0"},
     {.words = "run curie-weiss --neurons 4,7 --equilibration 2 " THERMAL " .5,2"},
@@ -147,8 +167,13 @@ static const command commands[] = {
     {.words = COMPLETION " --patterns 1 --data ../input/images.csv --mask-kind random"},
     {.words = "run mean-field-xor --quiet --threads 1 --replicas 2 --settle 1 --collect 1 --learning-rate 2 "
               "--temperatures 2 --updates 2 --read-sweeps 1 --checkpoint-interval 0 --out out"},
+    {.words = GROWING " --chains 0,2"},
+    {.words = GROWING " --law gaussian --chains 2"},
+    {.words = TRAJECTORY},
     {.words = TWO_BODY " --degree 3"},
     {.words = TWO_BODY " --model softmax"},
+    {.words = UNIVERSAL " 2 --support 1,2 --kl 1,.1 --sweeps 99"},
+    {.words = UNIVERSAL " 1 --support 1 --weight .1 --sweeps 16 --checkpoint-interval 0"},
     {.words = "resume out/all --quiet --threads 1", .before = HALF_A_STUDY},
     {.words = CROSSTALK " --alpha .1,.2", .before = CROSSTALK " --alpha .1,.2"},
     {.words = CROSSTALK " --alpha .1 --overwrite", .before = CROSSTALK " --alpha .2"},
@@ -181,17 +206,42 @@ static const command commands[] = {
     {.words = MEAN_FIELD " --data ../input/cases.csv --inputs 2 --batch 1"},
     {.words = MEAN_FIELD " --data ../input/patterns.npy --test ../input/patterns.npy"},
     {.words = MEAN_FIELD " --data builtin:digits --cases 1 --links restricted"},
+    {.words = RBM "builtin:xor --test builtin:xor --momentum .5 --checkpoint-interval 0 --out out"},
+    {.words = RBM "builtin:xor --algorithm exact --out out"},
+    {.words = RBM "../input/cases.csv --visible-units gaussian --algorithm cd --out out"},
+    {.words = "resume out --quiet --threads 1", .before = RBM "builtin:xor --out out"},
+    {.words = RBM "out --out out/second", .before = RBM "builtin:xor --out out"},
+    {.words = RBM "builtin:xor --start-from out --out out/second", .before = RBM "builtin:xor --out out"},
     {.words = "sample out --count 3 --input 01", .before = TRAIN},
     {.words = "sample out --count 3 --output out/s.npy --update 0", .before = TRAIN},
     {.words = "sample out --count 3 --output out/s.pgm", .before = TRAIN},
+    {.words = "sample out --count 3 --sweeps 2 --threads 1", .before = STRIPES_RBM},
+    {.words = "sample out --count 3 --start data --sweeps 0 --threads 1 --output out/s.pgm", .before = STRIPES_RBM},
+    {.words = "sample out --count 3 --method trajectory --means --sweeps 2 --threads 1 --output out/s.npy",
+     .before = STRIPES_RBM},
     {.words = "analyse --help"},
+    {.words = "analyse fixed-points out --starts 2 --approximation tap3 --quiet --threads 1", .before = STRIPES_RBM},
     {.words = "analyse series ../input/series.csv -o out/series.csv"},
     {.words = "analyse series ../input/series.csv ../input/series.csv --both-ends --column m --quiet"},
     {.words = "analyse series ../input/series.csv --column n", .exit_status = HEBB_EXIT_USAGE},
+    {.words =
+         "analyse likelihood out --test builtin:bars-and-stripes --chains 2 --temperatures 2 --ladders 2 --settle 0 "
+         "--sweeps 2 --quiet --threads 1",
+     .before = STRIPES_RBM},
+    {.words = "analyse likelihood out --update all --method ladder --ladders 2 --settle 0 --sweeps 2 --threads 1",
+     .before = STRIPES_RBM},
+    {.words =
+         "analyse likelihood out/checkpoints/00000002 --method exact,ais --data builtin:bars-and-stripes --chains 2 "
+         "--temperatures 2 --quiet --threads 1",
+     .before = STRIPES_RBM},
+    {.words = "analyse spectrum out --quiet --threads 1", .before = STRIPES_RBM},
+    {.words = "analyse spectrum out --departures --update 0,2 --quiet --threads 1", .before = STRIPES_RBM},
+    {.words = "analyse weights out --bins 3 --quiet --threads 1", .before = STRIPES_RBM},
     {.words = "figure --list"},
     {.words = "figure small --threads 1 --out out"},
     {.words = "figure small --threads 1 --out out", .draws = true},
     {.words = "figure tables --threads 1 --out out", .draws = true},
+    {.words = "figure trained --threads 1 --out out", .draws = true},
     {.words = "figure tables --quiet --out out", .before = "figure tables --quiet --out out", .draws = true},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

@@ -1,5 +1,6 @@
 /* Memory that is not given: to hebb, and to the libraries that take an allocator or an answer of NULL. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,12 @@ WRAP(void *, reallocarray, (void *block, size_t n, size_t size))
 WRAP(void *, realloc, (void *block, size_t n))
 {
     return __wrap_reallocarray(block, n, 1);
+}
+
+WRAP(int, pthread_create, (pthread_t * thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context))
+{
+    return failing_fails(CALL_MEMORY, "pthread_create", "") ? EAGAIN
+                                                            : __real_pthread_create(thread, attributes, run, context);
 }
 
 WRAP(char *, strdup, (const char *text))

@@ -91,7 +91,10 @@ const folder_entry *folder_find(const folder *content, const char *path)
 
 int folder_same_entry(const folder_entry *a, const folder_entry *b)
 {
+    static const char timing[] = "timing.csv"; /* says how long it took: whole lines are all that can be asked for */
     if (a->bytes == NULL || b->bytes == NULL) return a->bytes == b->bytes;
+    if (strstr(a->path, timing) != NULL && strstr(b->path, timing) != NULL)
+        return a->n_bytes > 0 && b->n_bytes > 0 && a->bytes[a->n_bytes - 1] == '\n' && b->bytes[b->n_bytes - 1] == '\n';
     return a->n_bytes == b->n_bytes && memcmp(a->bytes, b->bytes, a->n_bytes) == 0;
 }
 

@@ -29,7 +29,7 @@ void folder_restore(const folder *content, const char *path);
 /* NULL when there is no entry of that path. */
 const folder_entry *folder_find(const folder *content, const char *path);
 
-/* 1 when both are folders, or files of the same bytes. */
+/* 1 when both are folders, or files of the same bytes; of timing.csv, whole ones. */
 int folder_same_entry(const folder_entry *a, const folder_entry *b);
 
 /* 1 when both hold the same. */

@@ -28,7 +28,8 @@ bool study_is_training(const folder *files)
 
 bool study_is_cleared(const char *path)
 {
-    return study_is_journal(path) || strstr(path, "checkpoints/") != NULL || strstr(path, "log.meta.json") != NULL;
+    return study_is_journal(path) || strstr(path, "checkpoints/") != NULL || strstr(path, "log.meta.json") != NULL ||
+           strstr(path, "timing.") != NULL;
 }
 
 static bool begins_with(const folder_entry *whole, const folder_entry *part)

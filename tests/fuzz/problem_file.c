@@ -1,8 +1,8 @@
 /*
  * problem_file: the cases of the numbers in the file, and whether output follows from input
  *
- * The first byte of an input chooses the name's ending, whether there is a threshold, and how many units are input; the
- * rest is the file.
+ * The first byte of an input chooses the name's ending, whether there is a threshold, or data are real, and how many units
+ * are input; the rest is the file.
  */
 #include "problem_file.h"
 
@@ -19,6 +19,8 @@ const fuzz_seed fuzz_seeds[] = {
               "1,-1,1,1\n-1,-1,1,1\n"),
     FUZZ_SEED("\4"
               "0,1,2,1\n0.5,1e-9,0,1\n"),
+    FUZZ_SEED("\10"
+              "0.5,-1e3,1\n3,2.5,0\n"),
     FUZZ_SEED("\100"
               "a,b\n0,1\n1,1\n0,0\n"),
     FUZZ_SEED("\300"
@@ -45,6 +47,17 @@ static hebb_status read_array(size_t ending, const char *path, hebb_array *array
 {
     if (ending == 0) return hebb_csv_read_array(path, SIZE_MAX, array);
     return ending == 1 ? hebb_npy_read(path, SIZE_MAX, array) : hebb_idx_read(path, SIZE_MAX, array);
+}
+
+static void check_reals(size_t ending, const char *path, const hebb_problem *problem)
+{
+    hebb_array array;
+    FUZZ_EXPECT(read_array(ending, path, &array) == HEBB_OK);
+    const size_t n = problem->n_cases * problem->n_visible;
+    FUZZ_EXPECT(hebb_array_n_elements(&array) == n && problem->cases == NULL && !problem->has_answer);
+    for (size_t k = 0; k < n; k++)
+        FUZZ_EXPECT(isfinite(problem->reals[k]) && problem->reals[k] == (float)hebb_array_get(&array, k));
+    hebb_array_free(&array);
 }
 
 /* The cases are those of the file's numbers, which are two-valued where there is no threshold. */
@@ -77,22 +90,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0) return 0;
     const char *path = fuzz_file_named(endings[data[0] % 4], data + 1, size - 1);
     const hebb_problem_source source = {.threshold = data[0] & 4 ? &thresholds[data[0] / 8 % 4] : NULL,
-                                        .n_input = data[0] / 64};
+                                        .n_input = data[0] / 64,
+                                        .is_real = (data[0] & 12) == 8};
     hebb_problem problem;
     const hebb_status status = hebb_problem_file_read(path, &source, &problem);
     if (status == HEBB_EDOM) { /* of the input, an option: the sentence begins with that */
-        FUZZ_EXPECT(source.n_input > 0 && problem.cases == NULL);
+        FUZZ_EXPECT(source.n_input > 0 && problem.cases == NULL && problem.reals == NULL);
         return 0;
     }
     if (!fuzz_check_status(status, path)) {
-        FUZZ_EXPECT(problem.cases == NULL);
+        FUZZ_EXPECT(problem.cases == NULL && problem.reals == NULL);
         return 0;
     }
     FUZZ_EXPECT(problem.n_cases >= 1 && problem.n_output >= 1 && problem.n_input == source.n_input);
     FUZZ_EXPECT(problem.n_visible == problem.n_input + problem.n_output);
     FUZZ_EXPECT(problem.n_cases * problem.n_visible <= 1032 * size);
-    check_cases(data[0] % 4, path, source.threshold, &problem);
-    check_answer(&problem);
+    if (source.is_real)
+        check_reals(data[0] % 4, path, &problem);
+    else
+        check_cases(data[0] % 4, path, source.threshold, &problem);
+    if (!source.is_real) check_answer(&problem);
     hebb_problem_free(&problem);
     return 0;
 }

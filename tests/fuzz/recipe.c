@@ -14,12 +14,15 @@ const fuzz_seed fuzz_seeds[] = {
     FUZZ_SEED("[run crosstalk as big paper]\r\nreplicas = 9\r\n[run capacity]\r\n= 2\r\n"),
     FUZZ_SEED("[run a]\n[run b]\n"),
     FUZZ_SEED("[theory x as ../../up]\n"),
+    FUZZ_SEED("[train rbm as d mnist]\ndata = $HEBB_MNIST/a\n[train rbm as d no-mnist quick]\ndata = builtin:digits\n"
+              "[sample d as s]\ncount = 3\n[analyse likelihood as l paper]\nof = d\n[analyse likelihood as l quick]\n"),
     FUZZ_SEED("\xef\xbb\xbftitle=\n[theory x as -]\n"),
     FUZZ_SEED("[run as as as quick]\n[run quick quick]\r[run]"),
     {NULL, 0}};
-const char *const fuzz_words[] = {"[run ", "[theory ", " as ",     " quick]",   " paper]",        "]\n", "title", "=",
-                                  "#",     "\n",       "\r\n",     "[run a]\n", "[run a as b]\n", "../", "/",     "-",
-                                  "a",     "\v",       "\xc2\x9b", NULL};
+const char *const fuzz_words[] = {
+    "[run ",   "[theory ", "[train ", "[sample ", "[analyse ", " mnist",   " no-mnist", " as ",      " quick]",
+    " paper]", "]\n",      "title",   "=",        "#",         "\n",       "\r\n",      "[run a]\n", "[run a as b]\n",
+    "../",     "/",        "-",       "a",        "\v",        "\xc2\x9b", NULL};
 
 static bool same(const char *a, const char *b)
 {
@@ -47,7 +50,7 @@ static char *write_recipe(const hebb_recipe *recipe, size_t *n)
     if (recipe->title != NULL) (void)fprintf(stream, "title = %s\n", recipe->title);
     for (size_t s = 0; s < recipe->n_steps; s++) {
         const hebb_step *step = &recipe->steps[s];
-        (void)fprintf(stream, "[%s %s%s%s]\n", step->kind == HEBB_STEP_RUN ? "run" : "theory", step->subject,
+        (void)fprintf(stream, "[%s %s%s%s]\n", hebb_step_words[step->kind], step->subject,
                       step->label != NULL ? " as " : "", step->label != NULL ? step->label : "");
         for (size_t k = 0; k < step->n_settings; k++)
             (void)fprintf(stream, "%s = %s\n", step->settings[k].name, step->settings[k].value);

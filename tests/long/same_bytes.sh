@@ -20,6 +20,16 @@ for learner in boltzmann mean-field; do
     diff -r "$folder/$learner-1" "$folder/$learner-$threads"
   done
 done
+for algorithm in cd pcd exact; do
+  for kernel in portable avx2 avx512; do
+    for threads in 1 2 7; do
+      HEBB_KERNEL=$kernel "$HEBB" train rbm --data builtin:spin-modes --cases 700 --hidden 9 --hidden-units sign --updates 60 \
+        --algorithm $algorithm --steps 2 --batch 130 --momentum .3 --seed "$seed" --threads $threads --quiet \
+        --out "$folder/rbm-$algorithm-$kernel-$threads" || { test $? -eq 64 && continue 2; }
+      diff -r -x timing.csv "$folder/rbm-$algorithm-portable-1" "$folder/rbm-$algorithm-$kernel-$threads"
+    done
+  done
+done
 for ensemble in orthogonal gaussian; do
   for threads in 1 2 7; do
     "$HEBB" run continuous --neurons 65,512 --patterns 3,40 --k 2,4.5,9,41 --replicas 20 --ensemble $ensemble \
@@ -39,6 +49,18 @@ for threads in 1 2 7; do
     --threads $threads --quiet --out "$folder/landscape-$threads"
   cmp "$folder/landscape-1/units.csv" "$folder/landscape-$threads/units.csv"
   cmp "$folder/landscape-1/landscape.csv" "$folder/landscape-$threads/landscape.csv"
+done
+for threads in 1 2 7; do
+  "$HEBB" run rbm-modes --visible 8,12 --hidden 16 --eigenvalues 3,2 --chains 0,100 --updates 20 --replicas 10 --seed "$seed" \
+    --threads $threads --quiet --out "$folder/modes-$threads"
+  cmp "$folder/modes-1/units.csv" "$folder/modes-$threads/units.csv"
+  cmp "$folder/modes-1/modes.csv" "$folder/modes-$threads/modes.csv"
+done
+for threads in 1 2 7; do
+  "$HEBB" run rbm-trajectory --pool 4 --hidden 16,32 --updates 30 --replicas 5 --seed "$seed" --threads $threads --quiet \
+    --out "$folder/way-$threads"
+  cmp "$folder/way-1/units.csv" "$folder/way-$threads/units.csv"
+  cmp "$folder/way-1/trajectory.csv" "$folder/way-$threads/trajectory.csv"
 done
 for threads in 1 2 7; do
   "$HEBB" run stability --neurons 50,90 --load 0.8,1.2 --replicas 20 --interaction power --seed "$seed" \
@@ -90,4 +112,18 @@ for threads in 1 2 7; do
     --out "$folder/mean-field-$threads"
   cmp "$folder/mean-field-1/units.csv" "$folder/mean-field-$threads/units.csv"
   cmp "$folder/mean-field-1/summary.csv" "$folder/mean-field-$threads/summary.csv"
+done
+for kernel in portable avx2 avx512; do
+  "$HEBB" run rbm-phases --kernel $kernel --overwrite --out "$folder/none" --units 4 --sweeps 1 --replicas 1 --quiet 2>/dev/null || continue
+  for threads in 1 2 7; do
+    "$HEBB" run rbm-phases --units 20,45 --kappa .3,1 --sigma .5,1.4 --weight .5,2 --levels 5 --replicas 20 \
+      --kernel $kernel --seed "$seed" --threads $threads --quiet --out "$folder/modes-$kernel-$threads"
+    cmp "$folder/modes-portable-1/units.csv" "$folder/modes-$kernel-$threads/units.csv"
+    cmp "$folder/modes-portable-1/summary.csv" "$folder/modes-$kernel-$threads/summary.csv"
+  done
+for threads in 1 2 7; do
+  "$HEBB" run universal --visible 3,6 --support 2,8 --kl .5,.1,.001 --visible-units sign --sweeps 3000 --replicas 20 \
+    --seed "$seed" --threads $threads --quiet --out "$folder/universal-$threads"
+  cmp "$folder/universal-1/units.csv" "$folder/universal-$threads/units.csv"
+  cmp "$folder/universal-1/law.csv" "$folder/universal-$threads/law.csv"
 done
