@@ -83,11 +83,11 @@ static void __attribute__((format(printf, 2, 3))) note(hebb_likelihood_row *row,
     va_end(arguments);
 }
 
-static void note_few(hebb_likelihood_row *row, size_t n)
+/* what: what the estimate is where its weights' mean is that of a few. */
+static void note_few(hebb_likelihood_row *row, size_t n, const char *what)
 {
     if (row->ess < HEBB_LIKELIHOOD_FEW)
-        note(row, "%.1f effective samples of %zu: a bound from %s, its error bar says little", row->ess, n,
-             row->method == HEBB_LIKELIHOOD_AIS ? "below" : "above");
+        note(row, "%.1f effective samples of %zu: %s, its error bar says little", row->ess, n, what);
 }
 
 static void compare(hebb_likelihood_row *a, hebb_likelihood_row *b)
@@ -131,7 +131,7 @@ static hebb_status by_ais(work *of, uint64_t update, const hebb_rbm *rbm, double
     if (status != HEBB_OK) return status;
     hebb_likelihood_row *row = add_row(of, update, HEBB_LIKELIHOOD_AIS);
     row->ln_z = hebb_rbm_ais_base(rbm, of->base) + hebb_log_mean(options->n_chains, logs, &row->ln_z_err, &row->ess);
-    note_few(row, options->n_chains);
+    note_few(row, options->n_chains, "a bound from below");
     return HEBB_OK;
 }
 
@@ -161,7 +161,7 @@ static hebb_status by_reverse_ais(work *of, size_t checkpoint, const hebb_rbm *r
     if (status == HEBB_OK && states.n_states > 1) {
         hebb_likelihood_row *row = add_row(of, update, HEBB_LIKELIHOOD_REVERSE_AIS);
         row->ln_z = hebb_rbm_ais_base(rbm, of->base) - hebb_log_mean(states.n_states, logs, &row->ln_z_err, &row->ess);
-        note_few(row, states.n_states);
+        note_few(row, states.n_states, is_own ? "a bound from above" : "no bound, its states being the ladder's");
     }
     if (is_own) hebb_layer_states_free(&states);
     return status;
