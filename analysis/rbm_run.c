@@ -14,14 +14,6 @@
 #include "training_folder.h"
 #include "training_run.h"
 
-static hebb_layer_kind kind_of(const hebb_options *options, const char *name)
-{
-    const char *word = hebb_options_text(options, name);
-    int k = HEBB_LAYER_KINDS - 1;
-    while (k > 0 && (word == NULL || strcmp(word, hebb_layer_words[k]) != 0)) k--;
-    return (hebb_layer_kind)k;
-}
-
 /* ---- weights trained elsewhere ---- */
 
 static hebb_status fail_memory(const char *folder)
@@ -89,8 +81,8 @@ static hebb_status open_training(hebb_rbm_run *run)
     if (status != HEBB_OK) return status;
     if (strcmp(learner->name, "rbm") != 0)
         return hebb_fail(HEBB_EDATA, "%s/manifest.json: a training of %s, not of rbm", folder, learner->name);
-    run->visible_kind = kind_of(&run->options, "visible-units");
-    run->hidden_kind = kind_of(&run->options, "hidden-units");
+    run->visible_kind = hebb_rbm_learner_kind(&run->options, "visible-units");
+    run->hidden_kind = hebb_rbm_learner_kind(&run->options, "hidden-units");
     run->n_visible = count_of(run, "n_input") + count_of(run, "n_output");
     run->sigma_v = width_of(&run->options, "sigma-v");
     run->sigma_h = width_of(&run->options, "sigma-h");

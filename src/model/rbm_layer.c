@@ -103,11 +103,6 @@ void hebb_rbm_layer_refresh(hebb_rbm_layer *layer)
         layer->start[j] = layer->in == HEBB_LAYER_SIGN ? 0.5f * layer->offset[j] : layer->offset[j];
 }
 
-void hebb_rbm_layer_transpose(const hebb_rbm_layer *from, hebb_rbm_layer *to)
-{
-    hebb_kernel_in_use()->transpose_rows(from->n_in, from->n_out, from->stride, from->rows, to->stride, to->rows);
-}
-
 /* ---- states in parts, a part a unit of work ---- */
 
 enum { PART_STATES = 32 };

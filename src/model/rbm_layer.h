@@ -65,9 +65,6 @@ void hebb_rbm_layer_free(hebb_rbm_layer *layer);
 /* Takes the machine's weights and biases, rounded. */
 void hebb_rbm_layer_load(hebb_rbm_layer *layer, const hebb_rbm *rbm);
 
-/* Rows of `to` from those of `from`, the other direction of the same machine.  Its offset is left to a refresh. */
-void hebb_rbm_layer_transpose(const hebb_rbm_layer *from, hebb_rbm_layer *to);
-
 /* To be called after rows or biases were changed by hand. */
 void hebb_rbm_layer_refresh(hebb_rbm_layer *layer);
 
