@@ -130,6 +130,12 @@ static hebb_status fail_unknown(const char *name)
 {
     char **names;
     size_t n;
+    bool is_folder = false;
+    if (*name != '\0') {
+        const hebb_status seen = hebb_figure_has_recipe(name, &is_folder);
+        if (seen != HEBB_OK) return seen;
+    }
+    if (is_folder) return hebb_fail(HEBB_EUSAGE, "unknown figure %s; for the folder of that name: ./%s", name, name);
     hebb_status status = hebb_figure_list(&names, &n);
     if (status == HEBB_OK) {
         const char *nearest = hebb_nearest(name, n, (const char *const *)names);
@@ -177,7 +183,7 @@ hebb_status hebb_figure_title(const char *folder, char **title)
     *title = NULL;
     char *path = hebb_figure_path(folder, "recipe.conf");
     if (path == NULL) return hebb_figure_fail_memory(folder);
-    hebb_status status = hebb_recipe_read(path, "quick", &recipe);
+    hebb_status status = hebb_recipe_read(path, NULL, &recipe);
     if (status == HEBB_OK) {
         *title = strdup(recipe.title != NULL ? recipe.title : "");
         if (*title == NULL) status = hebb_figure_fail_memory(folder);

@@ -26,7 +26,7 @@ char *hebb_figure_name(const char *folder);
 HEBB_CHECK_RESULT hebb_status hebb_figure_title(const char *folder, char **title);
 
 /*
- * Follows the recipe into setting->folder and draws.
+ * Follows the recipe into setting->folder and draws; then figure.json there says of which recipe.
  *
  * size      in   "quick" or "paper"
  * verdicts  out  over all runs of the recipe
@@ -34,11 +34,24 @@ HEBB_CHECK_RESULT hebb_status hebb_figure_title(const char *folder, char **title
 HEBB_CHECK_RESULT hebb_status hebb_figure_make(const char *folder, const char *size,
                                                const hebb_experiment_setting *setting, hebb_verdict_count *verdicts);
 
+/* Whether it has been made there already, by this version, with this recipe, size and seed: nothing is to compute. */
+HEBB_CHECK_RESULT hebb_status hebb_figure_is_made(const char *folder, const char *size,
+                                                  const hebb_experiment_setting *setting, bool *is_made);
+
 /*
  * Copies the figure's plot.gp into `out` and draws it there; says so in log (NULL: silent), or which command will draw
- * it where there is no gnuplot.  A plot.gp that is there and differs, because somebody worked on it, is kept and drawn,
- * unless `overwrite` is set.
+ * it where there is no gnuplot.  A plot.gp that somebody changed there is kept and drawn, unless `overwrite` is set: .plot.json
+ * has the hash of the one that was copied.
  */
 HEBB_CHECK_RESULT hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite, FILE *log);
+
+/*
+ * Copies recipe.conf, plot.gp and, where there is one, README.md into the folder `to`, which is made; says so in log
+ * (NULL: silent).  HEBB_EUSAGE where one of them is there already and differs, HEBB_ENOINPUT, HEBB_EIO, HEBB_ENOMEM.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_figure_copy(const char *folder, const char *to, FILE *log);
+
+/* Draws a folder's plot.gp for TeX, into figure-tex.tex and figure-tex.pdf; log as above. */
+HEBB_CHECK_RESULT hebb_status hebb_figure_draw_tex(const char *out, FILE *log);
 
 #endif

@@ -8,7 +8,11 @@
 
 #include "atomic_file.h"
 #include "figure_path.h"
+#include "fingerprint.h"
 #include "gnuplot.h"
+#include "input.h"
+#include "json_file.h"
+#include "provenance.h"
 #include "shell_path.h"
 
 /* The path without links; NULL where nothing bears it. */
@@ -44,7 +48,7 @@ hebb_status hebb_figure_check_script(const char *folder, const char *out)
     return status;
 }
 
-static hebb_status copy_file(const char *from, const char *to)
+hebb_status hebb_figure_copy_file(const char *from, const char *to)
 {
     FILE *source = fopen(from, "re");
     if (source == NULL) return hebb_figure_fail_input(from);
@@ -64,8 +68,7 @@ static hebb_status copy_file(const char *from, const char *to)
     return status;
 }
 
-/* Both are there and may be read, or that is the failure. */
-static hebb_status is_same_content(const char *a, const char *b, bool *same)
+hebb_status hebb_figure_is_same_content(const char *a, const char *b, bool *same)
 {
     FILE *first = fopen(a, "re"), *second = NULL;
     hebb_status status = first != NULL ? HEBB_OK : hebb_figure_fail_input(a);
@@ -79,29 +82,89 @@ static hebb_status is_same_content(const char *a, const char *b, bool *same)
     return status;
 }
 
-/* The figure's script, beside the results; one of the user's own is kept. */
-static hebb_status put_script(const char *from, const char *to, bool overwrite, FILE *log)
+/* ---- the script beside the results, and the note of what was copied there ---- */
+
+enum { MAX_SCRIPT = 1 << 24 }; /* bytes */
+
+static const char note_name[] = ".plot.json", note_key[] = "script";
+
+/* In digits; "" for what cannot be read: nobody has its note. */
+static hebb_status script_hash(const char *path, char hash[HEBB_FINGERPRINT_LENGTH])
 {
-    bool is_same = false;
+    char *text = NULL;
+    size_t n = 0;
+    hash[0] = '\0';
+    const hebb_status status = hebb_input_load(path, MAX_SCRIPT, &text, &n);
+    if (status == HEBB_OK) (void)hebb_fingerprint_format(hebb_fingerprint_of(n, text), hash);
+    free(text);
+    if (status == HEBB_OK || status == HEBB_EIO || status == HEBB_ENOMEM) return status;
+    hebb_diagnostic_clear();
+    return HEBB_OK;
+}
+
+/* Whether the script is as it was copied there. */
+static hebb_status is_untouched(const char *script, const char *note, bool *untouched)
+{
+    char hash[HEBB_FINGERPRINT_LENGTH];
+    json_t *object = NULL;
+    *untouched = false;
+    hebb_status status = script_hash(script, hash);
+    if (status == HEBB_OK) status = hebb_json_load(note, &object);
+    const char *noted = json_string_value(json_object_get(object, note_key));
+    *untouched = status == HEBB_OK && noted != NULL && *hash != '\0' && strcmp(noted, hash) == 0;
+    json_decref(object);
+    if (status == HEBB_OK || status == HEBB_EIO || status == HEBB_ENOMEM) return status;
+    hebb_diagnostic_clear(); /* without a note it is the user's */
+    return HEBB_OK;
+}
+
+static hebb_status save_note(const char *script, const char *note)
+{
+    char hash[HEBB_FINGERPRINT_LENGTH];
+    hebb_provenance provenance = {0};
+    hebb_status status = script_hash(script, hash);
+    if (status == HEBB_OK) status = hebb_provenance_add(&provenance, note_key, "%s", hash);
+    if (status == HEBB_OK) status = hebb_provenance_save(&provenance, note);
+    hebb_provenance_free(&provenance);
+    return status;
+}
+
+static void tell_kept(const char *script, FILE *log)
+{
+    char *word = hebb_shell_path(script);
+    (void)fprintf(log, "figure: %s is kept, as it was changed there; to draw the recipe's: rm %s\n", script,
+                  word != NULL ? word : script);
+    free(word);
+}
+
+/* The figure's script, beside the results; one of the user's own is kept. */
+static hebb_status put_script(const char *from, const char *to, const char *note, bool overwrite, FILE *log)
+{
+    bool is_same = false, untouched = false;
     hebb_status status = is_same_file(from, to, &is_same);
     if (status != HEBB_OK || is_same) return status;
     const bool is_there = access(to, F_OK) == 0;
     if (!is_there && errno != ENOENT) return hebb_figure_fail_input(to);
-    if (overwrite || !is_there) return copy_file(from, to);
-    status = is_same_content(from, to, &is_same);
-    if (status != HEBB_OK || is_same) return status;
-    if (log != NULL)
-        (void)fprintf(log, "figure: %s differs from the figure's and is kept; --overwrite replaces it\n", to);
-    return HEBB_OK;
+    if (is_there && !overwrite) {
+        status = hebb_figure_is_same_content(from, to, &is_same);
+        if (status == HEBB_OK && !is_same) status = is_untouched(to, note, &untouched);
+        if (status == HEBB_OK && !is_same && !untouched) {
+            if (log != NULL) tell_kept(to, log);
+            return HEBB_OK;
+        }
+    }
+    if (status == HEBB_OK && !is_same) status = hebb_figure_copy_file(from, to);
+    return status == HEBB_OK ? save_note(to, note) : status;
 }
 
 hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite, FILE *log)
 {
     char *from = hebb_figure_path(folder, "plot.gp"), *to = hebb_figure_path(out, "plot.gp");
+    char *note = hebb_figure_path(out, note_name);
     bool drawn = false;
-    hebb_status status =
-        from != NULL && to != NULL ? hebb_figure_check_script(folder, out) : hebb_figure_fail_memory(out);
-    if (status == HEBB_OK) status = put_script(from, to, overwrite, log);
+    hebb_status status = from != NULL && to != NULL && note != NULL ? hebb_figure_check_script(folder, out)
+                                                                    : hebb_figure_fail_memory(out);
+    if (status == HEBB_OK) status = put_script(from, to, note, overwrite, log);
     if (status == HEBB_OK) status = hebb_gnuplot_draw(out, &drawn);
     if (status == HEBB_OK && log != NULL) {
         if (drawn) {
@@ -113,7 +176,17 @@ hebb_status hebb_figure_draw(const char *folder, const char *out, bool overwrite
             free(word);
         }
     }
+    free(note);
     free(from);
     free(to);
+    return status;
+}
+
+hebb_status hebb_figure_draw_tex(const char *out, FILE *log)
+{
+    bool drawn = false;
+    const hebb_status status = hebb_gnuplot_draw_tex(out, &drawn);
+    if (status == HEBB_OK && drawn && log != NULL)
+        (void)fprintf(log, "figure: %s/" HEBB_GNUPLOT_TEX " with " HEBB_GNUPLOT_TEX_PAGES ", for \\input\n", out);
     return status;
 }

@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include "status.h"
 
+/* What a finished folder says of itself: the figure's command, those of all its steps, and the recipe's title. */
+#define HEBB_FIGURE_STAMP "figure.json"
+
 /* folder/name, NULL without memory.  The caller frees it. */
 char *hebb_figure_path(const char *folder, const char *name);
 
@@ -16,6 +19,12 @@ HEBB_CHECK_RESULT hebb_status hebb_figure_has_recipe(const char *folder, bool *f
 
 /* HEBB_ENOMEM, HEBB_EIO or HEBB_ENOINPUT, by errno, with a sentence. */
 hebb_status hebb_figure_fail_input(const char *path);
+
+/* The whole file or none; one that is there is replaced.  HEBB_ENOINPUT, HEBB_EIO, HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_figure_copy_file(const char *from, const char *to);
+
+/* Both are there and may be read, or that is the failure: HEBB_ENOINPUT, HEBB_EIO, HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_figure_is_same_content(const char *a, const char *b, bool *same);
 
 /*
  * HEBB_OK when the figure has a plot.gp and may be drawn in `out`: in its own folder, where the script is already, but

@@ -1,7 +1,11 @@
 /* How a recipe is followed: its steps checked, then taken one after the other, then the figure drawn. */
 #include "figure.h"
 
+#include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "figure_path.h"
 #include "figure_step.h"
@@ -57,6 +61,17 @@ static hebb_status save_no_verdicts(const hebb_provenance *provenance, const cha
     return status;
 }
 
+/* Why a figure has no verdicts; NULL: its runs, in folders of their own, have some. */
+static const char *why_none(size_t n, const hebb_figure_step *prepared)
+{
+    bool has_run = false, is_theory = true;
+    for (size_t k = 0; k < n; k++) {
+        has_run = has_run || prepared[k].step->kind == HEBB_STEP_RUN;
+        is_theory = is_theory && prepared[k].step->kind == HEBB_STEP_THEORY;
+    }
+    return is_theory ? "theory alone" : has_run ? NULL : "no theory to compare with";
+}
+
 /* What a run does for the folder that it writes into. */
 static hebb_status claim_folder(const figure_call *call, size_t n, const hebb_figure_step *prepared,
                                 const hebb_experiment_setting *setting)
@@ -66,10 +81,55 @@ static hebb_status claim_folder(const figure_call *call, size_t n, const hebb_fi
     if (status == HEBB_OK && !setting->overwrite) status = check_tables(n, prepared, setting->folder);
     if (status == HEBB_OK) status = hebb_results_folder_claim(setting->folder, &provenance, setting->overwrite);
     if (status == HEBB_OK) status = save_no_verdicts(setting->csv_plain ? NULL : &provenance, setting->folder);
-    if (status == HEBB_OK && setting->log != NULL)
-        (void)fprintf(setting->log, "figure: nothing is compared in %s: verdict.csv has no rows\n", setting->folder);
+    const char *why = why_none(n, prepared);
+    if (status == HEBB_OK && setting->log != NULL && why != NULL)
+        (void)fprintf(setting->log, "figure: %s, so no verdicts\n", why);
     hebb_provenance_free(&provenance);
     return status;
+}
+
+/* ---- what a finished folder says of itself ---- */
+
+/* HEBB_FIGURE_STAMP is written once all steps are done and the figure is drawn. */
+/* The title is left out where it is no UTF-8 text: no file of JSON has it. */
+static hebb_status add_title(const char *title, hebb_provenance *provenance)
+{
+    if (title == NULL) return HEBB_OK;
+    errno = 0; /* tells no memory from no UTF-8 */
+    json_t *text = json_string(title);
+    if (text == NULL && errno == ENOMEM) return hebb_figure_fail_memory(title);
+    const hebb_status status = text != NULL ? hebb_provenance_add(provenance, "title", "%s", title) : HEBB_OK;
+    json_decref(text);
+    return status;
+}
+
+static hebb_status stamp_provenance(const figure_call *call, const char *seed, const hebb_recipe *recipe,
+                                    const hebb_figure_step *prepared, hebb_provenance *provenance)
+{
+    const size_t n = recipe->n_steps;
+    hebb_status status = tables_provenance(call, n, prepared, provenance);
+    if (status == HEBB_OK) status = add_title(recipe->title, provenance);
+    if (status == HEBB_OK) status = hebb_provenance_add(provenance, "seed", "%s", seed != NULL ? seed : "recipe");
+    for (size_t k = 0; status == HEBB_OK && k < n; k++)
+        if (hebb_figure_step_makes_folder(prepared[k].step)) status = hebb_figure_step_note(&prepared[k], provenance);
+    return status;
+}
+
+/* Whether the folder has the stamp: written by this version for this recipe, this size and this seed. */
+static hebb_status match_stamp(const hebb_provenance *provenance, const char *path, bool *is_made)
+{
+    *is_made = access(path, F_OK) == 0;
+    if (!*is_made && errno != ENOENT && errno != ENOTDIR) return hebb_figure_fail_input(path);
+    if (!*is_made) return HEBB_OK;
+    const hebb_status status = hebb_provenance_match(provenance, path);
+    *is_made = status == HEBB_OK;
+    return status == HEBB_ENOMEM || status == HEBB_EIO ? status : HEBB_OK;
+}
+
+static hebb_status remove_stamp(const char *path)
+{
+    if (unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR) return HEBB_OK;
+    return hebb_fail(HEBB_EIO, "%s: cannot be removed: %s", path, strerror(errno));
 }
 
 /* ---- all steps ---- */
@@ -79,23 +139,67 @@ static bool writes_to_folder_itself(const hebb_step *step)
     return step->kind == HEBB_STEP_RUN && step->label == NULL;
 }
 
-/* All steps are checked before the first one runs. */
-static hebb_status follow(const figure_call *call, const char *path, const hebb_recipe *recipe,
-                          const hebb_experiment_setting *setting, hebb_verdict_count *verdicts)
+/* Every section, for whatever it is: a slip in one for the other size is found before anybody waits for that size. */
+static hebb_status check_all_sections(const char *path)
 {
-    hebb_figure_step *prepared = calloc(recipe->n_steps, sizeof *prepared);
-    if (prepared == NULL) return hebb_figure_fail_memory(path);
-    hebb_status status = HEBB_OK;
-    bool is_claimed = false;
-    for (size_t k = 0; status == HEBB_OK && k < recipe->n_steps; k++) {
-        status = hebb_figure_step_prepare(path, setting->seed, recipe, k, &prepared[k]);
-        is_claimed = is_claimed || writes_to_folder_itself(&recipe->steps[k]);
+    hebb_recipe recipe;
+    hebb_status status = hebb_recipe_read(path, NULL, &recipe);
+    for (size_t k = 0; status == HEBB_OK && k < recipe.n_steps; k++) {
+        hebb_figure_step prepared;
+        status = hebb_figure_step_prepare(path, NULL, &recipe, k, &prepared);
+        hebb_options_free(&prepared.options);
     }
-    if (status == HEBB_OK && !is_claimed) status = claim_folder(call, recipe->n_steps, prepared, setting);
-    for (size_t k = 0; status == HEBB_OK && k < recipe->n_steps; k++)
-        status = hebb_figure_step_follow(&prepared[k], setting, verdicts);
-    for (size_t k = 0; k < recipe->n_steps; k++) hebb_options_free(&prepared[k].options);
-    free(prepared);
+    hebb_recipe_free(&recipe);
+    return status;
+}
+
+/* A recipe read, its steps checked, what its folder will say of itself. */
+typedef struct {
+    char *path, *stamp;
+    hebb_recipe recipe;
+    hebb_figure_step *steps;
+    hebb_provenance provenance;
+} figure_plan;
+
+static void free_plan(figure_plan *plan)
+{
+    for (size_t k = 0; plan->steps != NULL && k < plan->recipe.n_steps; k++) hebb_options_free(&plan->steps[k].options);
+    free(plan->steps);
+    hebb_provenance_free(&plan->provenance);
+    hebb_recipe_free(&plan->recipe);
+    free(plan->stamp);
+    free(plan->path);
+}
+
+/* All steps are checked before the first one runs.  To be freed also after a failure. */
+static hebb_status make_plan(const figure_call *call, const hebb_experiment_setting *setting, figure_plan *plan)
+{
+    *plan = (figure_plan){.path = hebb_figure_path(call->folder, "recipe.conf"),
+                          .stamp = hebb_figure_path(setting->folder, HEBB_FIGURE_STAMP)};
+    if (plan->path == NULL || plan->stamp == NULL) return hebb_figure_fail_memory(call->folder);
+    hebb_status status = check_all_sections(plan->path);
+    if (status == HEBB_OK) status = hebb_recipe_read(plan->path, call->size, &plan->recipe);
+    if (status == HEBB_OK) status = hebb_figure_check_script(call->folder, setting->folder);
+    if (status != HEBB_OK) return status;
+    plan->steps = calloc(plan->recipe.n_steps, sizeof *plan->steps);
+    if (plan->steps == NULL) return hebb_figure_fail_memory(plan->path);
+    for (size_t k = 0; status == HEBB_OK && k < plan->recipe.n_steps; k++)
+        status = hebb_figure_step_prepare(plan->path, setting->seed, &plan->recipe, k, &plan->steps[k]);
+    if (status != HEBB_OK) return status;
+    return stamp_provenance(call, setting->seed, &plan->recipe, plan->steps, &plan->provenance);
+}
+
+static hebb_status follow(const figure_call *call, figure_plan *plan, const hebb_experiment_setting *setting,
+                          hebb_verdict_count *verdicts)
+{
+    const size_t n = plan->recipe.n_steps;
+    bool is_claimed = false;
+    for (size_t k = 0; k < n; k++) is_claimed = is_claimed || writes_to_folder_itself(&plan->recipe.steps[k]);
+    hebb_status status = is_claimed ? HEBB_OK : claim_folder(call, n, plan->steps, setting);
+    for (size_t k = 0; status == HEBB_OK && k < n; k++) {
+        status = hebb_figure_step_follow(&plan->steps[k], setting, verdicts);
+        if (status == HEBB_OK && k == 0) status = remove_stamp(plan->stamp); /* the folder is not refused */
+    }
     return status;
 }
 
@@ -103,15 +207,24 @@ hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_ex
                              hebb_verdict_count *verdicts)
 {
     const figure_call call = {folder, size};
-    hebb_recipe recipe = {0};
+    figure_plan plan;
     *verdicts = (hebb_verdict_count){0};
-    char *path = hebb_figure_path(folder, "recipe.conf");
-    if (path == NULL) return hebb_figure_fail_memory(folder);
-    hebb_status status = hebb_recipe_read(path, size, &recipe);
-    if (status == HEBB_OK) status = hebb_figure_check_script(folder, setting->folder);
-    if (status == HEBB_OK) status = follow(&call, path, &recipe, setting, verdicts);
+    hebb_status status = make_plan(&call, setting, &plan);
+    if (status == HEBB_OK) status = follow(&call, &plan, setting, verdicts);
     if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->overwrite, setting->log);
-    hebb_recipe_free(&recipe);
-    free(path);
+    if (status == HEBB_OK) status = hebb_provenance_save(&plan.provenance, plan.stamp);
+    free_plan(&plan);
+    return status;
+}
+
+hebb_status hebb_figure_is_made(const char *folder, const char *size, const hebb_experiment_setting *setting,
+                                bool *is_made)
+{
+    const figure_call call = {folder, size};
+    figure_plan plan;
+    *is_made = false;
+    hebb_status status = make_plan(&call, setting, &plan);
+    if (status == HEBB_OK) status = match_stamp(&plan.provenance, plan.stamp, is_made);
+    free_plan(&plan);
     return status;
 }

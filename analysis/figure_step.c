@@ -53,7 +53,21 @@ static hebb_status find_training(const char *path, long line, const char *name, 
     return hebb_fail(HEBB_EDATA, "%s:%ld: there is no [train LEARNER as %s] above it", path, line, name);
 }
 
+/* The last one above it, for an analysis that does not say of which. */
+static hebb_status find_training_above(const char *path, const hebb_recipe *recipe, size_t k,
+                                       hebb_figure_step *prepared)
+{
+    for (size_t s = 0; s < k; s++)
+        if (recipe->steps[s].kind == HEBB_STEP_TRAIN) prepared->training = recipe->steps[s].label;
+    if (prepared->training != NULL) return HEBB_OK;
+    return hebb_fail(HEBB_EDATA, "%s:%ld: there is no [train LEARNER as NAME] above it", path, prepared->step->line);
+}
+
 /* ---- options ---- */
+
+/* What an analysis has in a recipe alone. */
+static const hebb_option of_option = {"of",     0, HEBB_OPTION_TEXT,         "TRAINING", NULL,
+                                      HEBB_ANY, 0, "which training's folder"};
 
 static hebb_status init_options(hebb_figure_step *prepared)
 {
@@ -75,16 +89,19 @@ static hebb_status init_options(hebb_figure_step *prepared)
         break;
     case HEBB_STEP_ANALYSE:
         tables[0] = (hebb_option_table){prepared->analysis->n_options, prepared->analysis->options};
+        tables[n++] = (hebb_option_table){1, &of_option};
         break;
     }
     return hebb_options_init(&prepared->options, n, tables);
 }
 
-/* A file's name that begins with $HEBB_MNIST is one in that folder. */
-static hebb_status set_option(hebb_options *options, const char *origin, const char *name, const char *value)
+/* A file's name that begins with $HEBB_MNIST is one in that folder; where it is only checked, the folder may be absent. */
+static hebb_status set_option(hebb_options *options, bool is_check, const char *origin, const char *name,
+                              const char *value)
 {
     static const char variable[] = "$HEBB_MNIST/";
-    if (strncmp(value, variable, strlen(variable)) != 0) return hebb_options_set(options, origin, name, value);
+    if (is_check || strncmp(value, variable, strlen(variable)) != 0)
+        return hebb_options_set(options, origin, name, value);
     const char *folder = hebb_recipe_mnist();
     if (folder == NULL)
         return hebb_fail(HEBB_ENOINPUT, "%s: HEBB_MNIST does not name a folder with the four files of MNIST", origin);
@@ -111,10 +128,9 @@ static hebb_status set_options(const char *path, const char *seed, const hebb_re
         const hebb_setting *setting = &step->settings[s];
         char origin[1024];
         snprintf(origin, sizeof origin, "%s:%ld: %s", path, setting->line, setting->name);
-        if (step->kind == HEBB_STEP_ANALYSE && strcmp(setting->name, "of") == 0)
+        status = set_option(&prepared->options, recipe->has_all, origin, setting->name, setting->value);
+        if (status == HEBB_OK && step->kind == HEBB_STEP_ANALYSE && strcmp(setting->name, "of") == 0)
             status = find_training(path, setting->line, setting->value, recipe, k, prepared);
-        else
-            status = set_option(&prepared->options, origin, setting->name, setting->value);
     }
     if (status == HEBB_OK && seed != NULL && step->kind != HEBB_STEP_THEORY && has_option(&prepared->options, "seed"))
         status = hebb_options_set(&prepared->options, "--seed", "seed", seed);
@@ -132,7 +148,7 @@ hebb_status hebb_figure_step_prepare(const char *path, const char *seed, const h
     if (status == HEBB_OK) status = init_options(prepared);
     if (status == HEBB_OK) status = set_options(path, seed, recipe, k, prepared);
     if (status == HEBB_OK && step->kind == HEBB_STEP_ANALYSE && prepared->training == NULL)
-        status = hebb_fail(HEBB_EDATA, "%s:%ld: of which training? add a line  of = NAME", path, step->line);
+        status = find_training_above(path, recipe, k, prepared);
     const char *needed = step->kind == HEBB_STEP_TRAIN ? "data" : step->kind == HEBB_STEP_SAMPLE ? "count" : NULL;
     if (status == HEBB_OK && needed != NULL && !hebb_options_is_set(&prepared->options, needed))
         status = hebb_fail(HEBB_EDATA, "%s:%ld: [%s %s as %s] needs a line  %s = ..", path, step->line,
@@ -163,17 +179,21 @@ static hebb_status provenance_of(const hebb_figure_step *prepared, hebb_provenan
 {
     char head[80];
     if (prepared->theory != NULL) return hebb_theory_table_provenance(prepared->theory, &prepared->options, provenance);
-    snprintf(head, sizeof head, "hebb %s%s%s", hebb_step_words[prepared->step->kind],
-             prepared->analysis != NULL ? " " : "", prepared->analysis != NULL ? prepared->analysis->subject : "");
+    const bool has_subject = prepared->step->kind != HEBB_STEP_SAMPLE;
+    snprintf(head, sizeof head, "hebb %s%s%s", hebb_step_words[prepared->step->kind], has_subject ? " " : "",
+             has_subject ? prepared->step->subject : "");
     return hebb_provenance_init(provenance, head, &prepared->options);
 }
 
 hebb_status hebb_figure_step_note(const hebb_figure_step *prepared, hebb_provenance *provenance)
 {
     hebb_provenance own = {0};
+    const hebb_step *step = prepared->step;
+    const bool makes_folder = hebb_figure_step_makes_folder(step), has_label = step->label != NULL;
     char *key;
-    if (asprintf(&key, "%s-%s", prefix(prepared->step), prepared->step->label) < 0)
-        return hebb_figure_fail_memory(prepared->step->label);
+    if (asprintf(&key, "%s%s%s", makes_folder ? hebb_step_words[step->kind] : prefix(step), has_label ? "-" : "",
+                 has_label ? step->label : "") < 0)
+        return hebb_figure_fail_memory(step->subject);
     hebb_status status = provenance_of(prepared, &own);
     if (status == HEBB_OK) status = hebb_provenance_add(provenance, key, "%s", hebb_provenance_get(&own, "command"));
     hebb_provenance_free(&own);

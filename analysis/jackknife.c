@@ -19,8 +19,9 @@ hebb_status hebb_jackknife(size_t n_blocks, size_t n_means, const double *blocks
 {
     *estimate = (hebb_estimate){NAN, NAN, n_blocks};
     if (n_blocks == 0) return HEBB_OK;
-    double *means = calloc(2 * n_means, sizeof *means), *others = means + n_means;
+    double *means = calloc(2 * n_means, sizeof *means);
     if (means == NULL) return HEBB_ENOMEM;
+    double *others = means + n_means;
     const double count = (double)n_blocks;
     double theta_mean = 0.0, squares = 0.0; /* brought up to date, Welford's way */
     find_means(n_blocks, n_means, blocks, means);

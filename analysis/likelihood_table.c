@@ -13,9 +13,10 @@ static const hebb_option likelihood_options[] = {
      "of the checkpoint, or of all of them; the last where not given"},
     {"method", 0, HEBB_OPTION_TEXT, "LIST", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "of exact, ais, reverse-ais, ladder; with all updates exact and ladder where not given, else all"},
-    {"data", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0,
+    {"data", 0, HEBB_OPTION_TEXT, "FILE|builtin:NAME", NULL, HEBB_ANY, 0,
      "the data to train with, where the folder does not say: weights trained elsewhere"},
-    {"test", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0, "cases that were not learnt, as --data of hebb train"},
+    {"test", 0, HEBB_OPTION_TEXT, "FILE|builtin:NAME", NULL, HEBB_ANY, 0,
+     "cases that were not learnt, as --data of hebb train"},
     {"threshold", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
      "makes a file's grey binary: what is above is on; the training's where not given"},
     {"cases", 0, HEBB_OPTION_INTEGER, "N", "0", HEBB_FROM_TO(0.0, 1e9), HEBB_OPTION_RESULT,
@@ -192,6 +193,10 @@ static hebb_status fill(const hebb_analysis_input *input, hebb_table *table, heb
         status = hebb_fail(HEBB_EDOM,
                            "likelihood: exact is for %d units at most in the smaller layer; take another --method", 25);
     add_rows(n_rows, rows, table);
+    if (status == HEBB_OK && of.run.is_training && !of.has_test && input->log != NULL &&
+        hebb_options_is_set(&of.run.options, "test"))
+        (void)fprintf(input->log, "likelihood: ll_test is empty: give --test %s, as the training was given it\n",
+                      hebb_options_text(&of.run.options, "test"));
     say(input->log, n_rows, rows);
     free(rows);
     free(of.checkpoints);

@@ -7,11 +7,13 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/analysis_table.c analysis/analysis_table.h \
 	analysis/disorder.c analysis/disorder.h \
 	analysis/estimators.c analysis/estimators.h \
-	analysis/figure.c analysis/figure.h analysis/figure_draw.c analysis/figure_path.h analysis/figure_recipe.c \
+	analysis/figure.c analysis/figure.h analysis/figure_copy.c analysis/figure_draw.c analysis/figure_path.h \
+	analysis/figure_recipe.c \
 	analysis/figure_step.c analysis/figure_step.h \
 	analysis/finite_size.c analysis/finite_size.h \
 	analysis/fixed_points.c analysis/fixed_points.h analysis/fixed_points_table.c \
 	analysis/gnuplot.c analysis/gnuplot.h \
+	analysis/gnuplot_tex.c analysis/gnuplot_tex.h analysis/gnuplot_tex_label.c \
 	analysis/jackknife.c analysis/jackknife.h \
 	analysis/polynomial.c analysis/polynomial.h \
 	analysis/rbm_mean_field.c analysis/rbm_mean_field.h \
@@ -23,6 +25,12 @@ analysis_libanalysis_a_SOURCES = \
 	analysis/rbm_run.c analysis/rbm_run.h \
 	analysis/rbm_states.c analysis/rbm_states.h \
 	analysis/recipe.c analysis/recipe.h \
+	analysis/report.c analysis/report.h analysis/report_folder.c analysis/report_folder.h \
+	analysis/report_gallery.c analysis/report_html.c analysis/report_html.h \
+	analysis/report_markdown.c analysis/report_markdown.h analysis/report_number.c analysis/report_number.h \
+	analysis/report_page.c analysis/report_page.h analysis/report_part.c analysis/report_part.h \
+	analysis/report_style.h analysis/report_survey.c analysis/report_table.c analysis/report_verdicts.c \
+	analysis/report_way.c \
 	analysis/run_choice.c analysis/run_choice.h \
 	analysis/series.c analysis/series.h analysis/series_file.c analysis/series_file.h analysis/series_table.c \
 	analysis/spectrum.c analysis/spectrum.h analysis/spectrum_table.c \

@@ -11,6 +11,7 @@
  * The logarithm of a mean is below its expectation on the average: up gives a lower bound of ln Z, that holds with
  * probability 1 - e^{-t} to within t, and down, from exact states, an upper one.  Neither says how far off it is: the
  * effective sample size (sum w)^2/sum w^2 does, and where it is a few, only their difference does.
+ * docs/theory/rbm_likelihood.md (1) to (3).
  *
  * [N01]   R. M. Neal, Stat. Comput. 11 (2001) 125.
  * [SM08]  R. Salakhutdinov, I. Murray, ICML 2008, 872.

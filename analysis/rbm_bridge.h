@@ -4,6 +4,7 @@
  *   sum_{v of a} s(D(v) - x) = sum_{v of b} s(x - D(v)),   x = ln Z_b/Z_a,  D = ln p*_b - ln p*_a,  s(y) = 1/(1 + e^{-y})
  *
  * with as many states of each.  Of all estimates from such states it has the least variance where they are independent.
+ * docs/theory/rbm_likelihood.md (4).
  *
  * [B76]  C. H. Bennett, J. Comput. Phys. 22 (1976) 245.
  * [MW96] X.-L. Meng, W. H. Wong, Stat. Sinica 6 (1996) 831.

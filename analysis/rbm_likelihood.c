@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "rbm_ais.h"
 #include "rbm_exact.h"
 #include "rbm_free_energy.h"
@@ -79,7 +80,7 @@ static void __attribute__((format(printf, 2, 3))) note(hebb_likelihood_row *row,
     if (n > 0) n += (size_t)snprintf(row->note + n, sizeof row->note - n, "; ");
     if (n >= sizeof row->note) return;
     va_start(arguments, format);
-    (void)vsnprintf(row->note + n, sizeof row->note - n, format, arguments);
+    (void)hebb_c_locale_print_list(row->note + n, sizeof row->note - n, format, arguments);
     va_end(arguments);
 }
 
@@ -90,6 +91,7 @@ static void note_few(hebb_likelihood_row *row, size_t n, const char *what)
         note(row, "%.1f effective samples of %zu: %s, its error bar says little", row->ess, n, what);
 }
 
+/* What differs is told of estimates: enumeration is right. */
 static void compare(hebb_likelihood_row *a, hebb_likelihood_row *b)
 {
     const double difference = fabs(a->ln_z - b->ln_z), err = hypot(a->ln_z_err, b->ln_z_err);
@@ -98,9 +100,14 @@ static void compare(hebb_likelihood_row *a, hebb_likelihood_row *b)
     if (!(difference > HEBB_LIKELIHOOD_DIFFER * err + rounding)) return;
     const char *first = hebb_likelihood_words[a->method], *second = hebb_likelihood_words[b->method];
     char errors[40] = "";
-    if (err > 0.0) snprintf(errors, sizeof errors, ", %.3g errors", difference / err);
-    note(a, "%s and %s differ by %.3g%s", first, second, difference, errors);
-    note(b, "%s and %s differ by %.3g%s", first, second, difference, errors);
+    if (err > 0.0) hebb_c_locale_print(errors, sizeof errors, ", %.3g errors", difference / err);
+    hebb_likelihood_row *const rows[] = {a, b};
+    for (int k = 0; k < 2; k++)
+        if (rows[k]->method != HEBB_LIKELIHOOD_EXACT)
+            note(rows[k], "%s and %s differ by %.3g%s: %s", first, second, difference, errors,
+                 a->method == HEBB_LIKELIHOOD_EXACT          ? "take exact"
+                 : rows[k]->method == HEBB_LIKELIHOOD_LADDER ? "raise --per-decade of the training"
+                                                             : "raise --temperatures");
 }
 
 /* ---- methods ---- */
@@ -230,7 +237,9 @@ static hebb_status add_checkpoint(work *of, size_t checkpoint)
     if (status == HEBB_OK) status = by_reverse_ais(of, checkpoint, &rbm, logs);
     if (status == HEBB_OK) by_ladder(of, checkpoint);
     if (status == HEBB_OK) note_alone(of, first_row);
-    for (size_t a = first_row; status == HEBB_OK && a < of->n_rows; a++)
+    const bool has_exact = of->n_rows > first_row && of->rows[first_row].method == HEBB_LIKELIHOOD_EXACT &&
+                           isfinite(of->rows[first_row].ln_z); /* then estimates are held against it alone */
+    for (size_t a = first_row; status == HEBB_OK && a < (has_exact ? first_row + 1 : of->n_rows); a++)
         for (size_t b = a + 1; b < of->n_rows; b++) compare(&of->rows[a], &of->rows[b]);
     if (status == HEBB_OK) status = add_cases(of, &rbm, first_row);
     hebb_rbm_free(&rbm);
@@ -257,13 +266,14 @@ static hebb_status make_ladder(work *of, size_t n, const size_t *checkpoints)
                                             .seed = options->seed,
                                             .n_threads = options->n_threads};
     const hebb_status status = hebb_ladder_ratios_init(&of->ladder, of->run, n, checkpoints, &own);
-    if (status == HEBB_OK && options->log != NULL)
-        (void)fprintf(
-            options->log,
-            "likelihood: %zu ladders of %zu rungs, %ld rounds; exchanges accepted: %.3g on the average, %.3g at "
-            "least\n",
-            options->n_ladders, of->ladder.ladder.n_rungs, options->sweeps, of->ladder.mean_acceptance,
-            of->ladder.least_acceptance);
+    if (status == HEBB_OK && options->log != NULL) {
+        char line[160];
+        (void)hebb_c_locale_print(line, sizeof line,
+                                  "%ld rounds; exchanges accepted: %.3g on the average, %.3g at least", options->sweeps,
+                                  of->ladder.mean_acceptance, of->ladder.least_acceptance);
+        (void)fprintf(options->log, "likelihood: %zu ladders of %zu rungs, %s\n", options->n_ladders,
+                      of->ladder.ladder.n_rungs, line);
+    }
     return status;
 }
 

@@ -8,7 +8,7 @@
  *                (rbm_ladder.h), and the ratios between neighbouring rungs (rbm_bridge.h)
  *
  * Methods that differ by more than HEBB_LIKELIHOOD_DIFFER of their errors together say so, and so do the two halves of a
- * ladder's rounds.
+ * ladder's rounds.  Where Z is enumerated, estimates are held against it alone, and its own row stays as it is.
  */
 #ifndef HEBB_ANALYSIS_RBM_LIKELIHOOD_H
 #define HEBB_ANALYSIS_RBM_LIKELIHOOD_H

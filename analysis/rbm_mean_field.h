@@ -15,7 +15,7 @@
  *   x_j = c_j + sum_i W_ij m_i + d'(m_j) A_j/2 + k'(m_j) K_j/6,     A_j = sum_i W_ij^2 d_i,  K_j = sum_i W_ij^3 k_i        (1)
  *
  * and the same with the layers exchanged.  There F approximates -ln Z; naive F is above it for all means.  No loops of three
- * units are in an RBM, so the third order has no further term.  Derivation: docs/theory/rbm_fixed_points.md.
+ * units are in an RBM, so the third order has no further term.  Derivation: docs/theory/rbm_fixed_points.md (4), (6).
  *
  * Given the other layer, (1) is one equation a unit, x = h + d'(m(x)) A/2 + ..., and F in that unit alone is convex in the
  * naive and the second order (d'' < 0 <= A): the step here goes towards its minimum by Newton's rule with the largest slope on

@@ -99,7 +99,10 @@ hebb_status hebb_rbm_run_open(hebb_rbm_run *run, const char *folder)
     hebb_status status = has_file(folder, "manifest", ".json", &is_training);
     if (status == HEBB_OK && !is_training) status = has_file(folder, HEBB_ARRAY_WEIGHTS, ".npy", &has_weights);
     if (status != HEBB_OK) return status;
-    return has_weights ? open_elsewhere(run) : open_training(run);
+    if (!is_training && !has_weights)
+        return hebb_fail(HEBB_ENOINPUT,
+                         "%s: neither a training's manifest.json nor " HEBB_ARRAY_WEIGHTS ".npy is there", folder);
+    return is_training ? open_training(run) : open_elsewhere(run);
 }
 
 void hebb_rbm_run_close(hebb_rbm_run *run)

@@ -1,11 +1,11 @@
 #include "recipe.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "c_locale.h"
 #include "text_reader.h"
 
 const char *const hebb_step_words[] = {[HEBB_STEP_RUN] = "run",
@@ -20,6 +20,7 @@ typedef struct {
     long line;
     hebb_recipe *recipe;
     hebb_step *step; /* NULL before the first section */
+    size_t first;    /* of the step's settings, the section's first */
     bool skipped;    /* the section is for another size, or other digits */
 } reading;
 
@@ -31,7 +32,7 @@ static hebb_status fail_memory(const reading *at)
 static char *trim(char *text)
 {
     text += strspn(text, " \t");
-    for (size_t n = strlen(text); n > 0 && isspace((unsigned char)text[n - 1]); n--) text[n - 1] = '\0';
+    for (size_t n = strlen(text); n > 0 && hebb_c_locale_is_space(text[n - 1]); n--) text[n - 1] = '\0';
     return text;
 }
 
@@ -89,6 +90,30 @@ static hebb_status read_label(const reading *at, hebb_step_kind kind, const char
     return HEBB_OK;
 }
 
+/* The words after the name: at most one of each pair, in any order. */
+static hebb_status read_conditions(reading *at, const char *word, char **rest)
+{
+    const struct {
+        const char *word;
+        bool holds;
+    } conditions[2][2] = {{{"quick", same(at->size, "quick")}, {"paper", same(at->size, "paper")}},
+                          {{"mnist", at->has_mnist}, {"no-mnist", !at->has_mnist}}};
+    bool is_said[2] = {false, false}, holds = true;
+    for (; word != NULL; word = strtok_r(NULL, " \t", rest)) {
+        int k = 0;
+        while (k < 4 && (strcmp(word, conditions[k / 2][k % 2].word) != 0 || is_said[k / 2])) k++;
+        if (k == 4)
+            return hebb_fail(HEBB_EDATA,
+                             "%s:%ld: '%s': a section ends in what it is for, quick or paper, mnist or no-mnist, each "
+                             "pair once, or in nothing",
+                             at->path, at->line, word);
+        is_said[k / 2] = true;
+        holds = holds && conditions[k / 2][k % 2].holds;
+    }
+    at->skipped = !holds && at->size != NULL;
+    return HEBB_OK;
+}
+
 /* "[run capacity as big quick]", the brackets already checked and gone */
 static hebb_status read_section(reading *at, char *text)
 {
@@ -100,25 +125,15 @@ static hebb_status read_section(reading *at, char *text)
                          "%s:%ld: a section is [run EXPERIMENT], or [theory SUBJECT as NAME], [train LEARNER as NAME], "
                          "[sample TRAINING as NAME], [analyse SUBJECT as NAME]",
                          at->path, at->line);
-    const hebb_status status = read_label(at, (hebb_step_kind)kind, subject, &rest, &label, &word);
+    hebb_status status = read_label(at, (hebb_step_kind)kind, subject, &rest, &label, &word);
+    if (status == HEBB_OK) status = read_conditions(at, word, &rest);
     if (status != HEBB_OK) return status;
-    at->skipped = false;
-    if (word != NULL && (strcmp(word, "mnist") == 0 || strcmp(word, "no-mnist") == 0)) {
-        at->skipped = at->has_mnist != (strcmp(word, "mnist") == 0);
-        word = strtok_r(NULL, " \t", &rest);
-    }
-    if ((word != NULL && strcmp(word, "quick") != 0 && strcmp(word, "paper") != 0) ||
-        strtok_r(NULL, " \t", &rest) != NULL)
-        return hebb_fail(
-            HEBB_EDATA,
-            "%s:%ld: a section ends in its size, quick or paper, before it mnist or no-mnist, or in nothing", at->path,
-            at->line);
-    at->skipped = at->skipped || (word != NULL && strcmp(word, at->size) != 0);
     at->step = step_named(at->recipe, at->line, (hebb_step_kind)kind, subject, label);
     if (at->step == NULL) return fail_memory(at);
     if (at->recipe->n_steps > HEBB_RECIPE_MAX_STEPS)
         return hebb_fail(HEBB_EDATA, "%s:%ld: more than %d steps", at->path, at->line, HEBB_RECIPE_MAX_STEPS);
     at->step->is_wanted = at->step->is_wanted || !at->skipped;
+    at->first = at->step->n_settings;
     return HEBB_OK;
 }
 
@@ -126,6 +141,10 @@ static hebb_status add_setting(reading *at, const char *name, const char *value)
 {
     if (at->skipped) return HEBB_OK;
     hebb_step *step = at->step;
+    for (size_t k = at->first; k < step->n_settings; k++)
+        if (strcmp(step->settings[k].name, name) == 0)
+            return hebb_fail(HEBB_EDATA, "%s:%ld: the section has %s in line %ld already", at->path, at->line, name,
+                             step->settings[k].line);
     hebb_setting *settings = reallocarray(step->settings, step->n_settings + 1, sizeof *settings);
     if (settings == NULL) return fail_memory(at);
     step->settings = settings;
@@ -155,7 +174,7 @@ static hebb_status read_line(void *context, const char *path, long number, char 
     if (strcmp(name, "title") != 0)
         return hebb_fail(HEBB_EDATA, "%s:%ld: '%s' stands before the first section, where only title can", at->path,
                          at->line, name);
-    free(at->recipe->title);
+    if (at->recipe->title != NULL) return hebb_fail(HEBB_EDATA, "%s:%ld: a second title", at->path, at->line);
     at->recipe->title = strdup(value);
     return at->recipe->title != NULL ? HEBB_OK : fail_memory(at);
 }
@@ -218,13 +237,14 @@ const char *hebb_recipe_mnist(void)
 
 hebb_status hebb_recipe_read(const char *path, const char *size, hebb_recipe *recipe)
 {
-    *recipe = (hebb_recipe){0};
+    *recipe = (hebb_recipe){.has_all = size == NULL};
     reading at = {.path = path, .size = size, .has_mnist = hebb_recipe_mnist() != NULL, .recipe = recipe};
     hebb_status status = hebb_text_read(path, read_line, &at);
     if (status == HEBB_OK) drop_unwanted(recipe);
     if (status == HEBB_OK && recipe->n_steps == 0)
-        status = hebb_fail(HEBB_EDATA, "%s: has no section for the size %s", path, size);
-    if (status == HEBB_OK) status = check_places(path, recipe);
+        status = hebb_fail(HEBB_EDATA, "%s: has no section%s%s", path, size != NULL ? " for the size " : "",
+                           size != NULL ? size : "");
+    if (status == HEBB_OK && size != NULL) status = check_places(path, recipe);
     if (status != HEBB_OK) hebb_recipe_free(recipe);
     return status;
 }

@@ -19,11 +19,11 @@
  *   [sample digits as drawn]                         what that training's machine draws, sample-drawn.csv
  *   count = 50
  *   [analyse likelihood as course]                   an analysis of its folder, analysis-course.csv
- *   of = digits
+ *   of = digits                                      can be left out: it is the training above
  *
  * A line that starts with '#' is a comment.  `as NAME` names a file, or the folder of a training or of a further run; the
- * one run without a name writes into the figure's own folder.  A section ends in the digits and the size that it is for,
- * in this order; without, it is for all.
+ * one run without a name writes into the figure's own folder.  What a section is for comes last: quick or paper, mnist or
+ * no-mnist, both or none of them.  Sections of one step add up, a later line winning; one section has a key once.
  */
 #ifndef HEBB_ANALYSIS_RECIPE_H
 #define HEBB_ANALYSIS_RECIPE_H
@@ -57,14 +57,15 @@ typedef struct {
 } hebb_step;
 
 typedef struct {
-    char *title; /* NULL: none */
+    bool has_all; /* sections of every size, with MNIST and without: to be checked, not to be followed */
+    char *title;  /* NULL: none */
     size_t n_steps;
     hebb_step *steps;
 } hebb_recipe;
 
 /*
- * size  in   "quick" or "paper": sections for the other one are checked and left out, as those with or without MNIST are
- *            that do not fit what $HEBB_MNIST has
+ * size  in   "quick" or "paper": sections for the other one are left out, as those with or without MNIST are that do not
+ *            fit what $HEBB_MNIST has.  NULL: all sections, so that a slip in one that is not asked for is found as well
  *
  * Returns HEBB_OK, HEBB_ENOINPUT, HEBB_EIO, HEBB_EDATA (malformed, or over HEBB_RECIPE_MAX_STEPS; file and line are
  * named) or HEBB_ENOMEM.  Subjects and options are checked by whoever follows the recipe.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis_table.h"
+#include "c_locale.h"
 #include "input.h"
 #include "jackknife.h"
 #include "series.h"
@@ -98,7 +99,7 @@ __attribute__((format(printf, 2, 3))) static void remark(remarks *r, const char 
     va_list arguments;
     if (r->length > 0) r->length += (size_t)snprintf(r->text + r->length, sizeof r->text - r->length, "; ");
     va_start(arguments, format);
-    r->length += (size_t)vsnprintf(r->text + r->length, sizeof r->text - r->length, format, arguments);
+    r->length += (size_t)hebb_c_locale_print_list(r->text + r->length, sizeof r->text - r->length, format, arguments);
     va_end(arguments);
 }
 

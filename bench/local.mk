@@ -28,11 +28,11 @@ bench_theory_LDADD = theory/libtheory.a src/core/libcore.a $(THEORY_LIBS) $(CORE
 CLEANFILES += bench/boltzmann$(EXEEXT) bench/continuous$(EXEEXT) bench/dense$(EXEEXT) bench/ensemble$(EXEEXT) \
 	bench/hopfield$(EXEEXT) bench/rbm$(EXEEXT) bench/theory$(EXEEXT)
 EXTRA_DIST += bench/boltzmann.sh bench/boltzmann_baselines.py bench/dense.sh bench/dense_baselines.py bench/ensemble.sh bench/hopfield.sh bench/hopfield_baselines.py \
-	bench/rbm.sh bench/rbm_baselines.py \
+	bench/notebook.py bench/notebook.sh bench/rbm.sh bench/rbm_baselines.py \
 	bench/README.md
 
-.PHONY: bench bench-boltzmann bench-continuous bench-dense bench-ensemble bench-hopfield bench-rbm bench-theory
-bench: bench-theory bench-hopfield bench-dense bench-ensemble bench-continuous bench-boltzmann bench-rbm
+.PHONY: bench bench-boltzmann bench-continuous bench-dense bench-ensemble bench-hopfield bench-notebook bench-rbm bench-theory
+bench: bench-theory bench-notebook bench-hopfield bench-dense bench-ensemble bench-continuous bench-boltzmann bench-rbm
 bench-boltzmann: bench/boltzmann$(EXEEXT)
 	./bench/boltzmann$(EXEEXT)
 	$(SHELL) $(srcdir)/bench/boltzmann.sh ./bench/boltzmann$(EXEEXT) $(srcdir)/bench/boltzmann_baselines.py
@@ -46,6 +46,8 @@ bench-ensemble: bench/ensemble$(EXEEXT) hebb$(EXEEXT)
 bench-hopfield: bench/hopfield$(EXEEXT)
 	./bench/hopfield$(EXEEXT)
 	$(SHELL) $(srcdir)/bench/hopfield.sh ./bench/hopfield$(EXEEXT) $(srcdir)/bench/hopfield_baselines.py
+bench-notebook: hebb$(EXEEXT)
+	$(SHELL) $(srcdir)/bench/notebook.sh ./hebb$(EXEEXT) $(srcdir)/bench/notebook.py
 bench-rbm: bench/rbm$(EXEEXT)
 	env -u OPENBLAS_CORETYPE ./bench/rbm$(EXEEXT)
 	$(SHELL) $(srcdir)/bench/rbm.sh ./bench/rbm$(EXEEXT) $(srcdir)/bench/rbm_baselines.py

@@ -81,7 +81,7 @@ for subject in spectrum weights fixed-points; do
   refuse 64 'give the folder of one training, not 0' "$HEBB" analyse $subject
   refuse 64 'give the folder of one training, not 2' "$HEBB" analyse $subject run one
   refuse 66 'missing' "$HEBB" analyse $subject missing
-  refuse 66 'empty' "$HEBB" analyse $subject empty
+  refuse 66 'empty: neither a training.s manifest.json nor weights.npy' "$HEBB" analyse $subject empty
   refuse 65 'a training of boltzmann, not of rbm' "$HEBB" analyse $subject other
   refuse 66 'update: run has no checkpoint of update 200; the nearest is 100' "$HEBB" analyse $subject run --update 200
   refuse 65 'update' "$HEBB" analyse $subject run --update -1

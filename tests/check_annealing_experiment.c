@@ -280,7 +280,6 @@ int main(void)
 {
     Suite *suite = suite_create("annealing experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 120);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, a_run_is_the_cooling_and_the_relaxation_of_a_plain_network);
     tcase_add_test(physics, an_exchange_ends_where_its_lowest_temperature_does_and_reports_its_swap_rates);

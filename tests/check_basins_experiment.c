@@ -116,7 +116,6 @@ int main(void)
     tcase_add_test(physics, the_edge_is_the_exact_one_and_not_the_map_s);
     tcase_add_test(physics, no_verdict_on_other_orders_nor_on_edges_that_nothing_fixes);
     tcase_add_test(physics, what_cannot_be_is_refused);
-    tcase_set_timeout(physics, 60);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -92,7 +92,6 @@ int main(void)
 {
     Suite *suite = suite_create("boltzmann-equilibrium experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 60);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, visits_and_distances_agree_with_theory_for_both_kinds_and_where_sweeps_are_correlated);
     tcase_add_test(physics, one_unit_is_judged_with_what_whole_numbers_of_visits_do);

@@ -112,7 +112,6 @@ int main(void)
     hebb_blas_use_one_thread();
     Suite *suite = suite_create("continuous experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 30.0);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, orthogonal_patterns_follow_the_theory_exactly);
     tcase_add_test(physics, half_losses_of_random_patterns_tend_to_the_spinodal);

@@ -454,7 +454,6 @@ END_TEST
 int main(void)
 {
     TCase *const tests = tcase_create("contrastive");
-    tcase_set_timeout(tests, 60.0);
     tcase_add_loop_test(tests, the_exact_gradient_is_the_slope_of_the_exact_likelihood, 0, 9);
     tcase_add_loop_test(tests, the_centred_gradient_is_the_plain_one_seen_from_the_offsets, 0, 9);
     tcase_add_loop_test(tests, many_sweeps_give_the_exact_gradient, 0, 6);

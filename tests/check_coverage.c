@@ -242,7 +242,6 @@ int main(void)
 {
     Suite *suite = suite_create("coverage");
     TCase *studies = tcase_create("studies");
-    tcase_set_timeout(studies, 120);
     tcase_add_unchecked_fixture(studies, simulate_all, drop_all);
     tcase_add_test(studies, intervals_from_five_replicas_cover_as_often_as_they_say);
     tcase_add_test(studies, so_do_those_from_thirty);

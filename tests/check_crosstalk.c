@@ -243,6 +243,17 @@ START_TEST(gaussian_law_keeps_its_digits_down_to_the_smallest_loads)
 }
 END_TEST
 
+START_TEST(the_gaussian_density_beyond_1_is_the_share_of_wrong_bits)
+{
+    for (double alpha = 0.05; alpha < 3.0; alpha *= 1.7) {
+        const double step = 1e-3 * sqrt(alpha);
+        double sum = -0.5 * hebb_crosstalk_gaussian_density(alpha, 1.0);
+        for (double c = 1.0; c < 1.0 + 12.0 * sqrt(alpha); c += step) sum += hebb_crosstalk_gaussian_density(alpha, c);
+        assert_close(sum * step, gaussian(alpha), 1e-5);
+    }
+}
+END_TEST
+
 START_TEST(one_and_two_patterns_never_turn_a_bit)
 {
     for (long n = 2; n <= 60; n++) {
@@ -386,6 +397,7 @@ int main(void)
     tcase_add_test(laws, self_coupling_shifts_the_gaussian_and_is_worst_at_p_equal_n);
     tcase_add_test(laws, gaussian_law_gives_the_table_of_hertz_krogh_palmer);
     tcase_add_test(laws, gaussian_law_keeps_its_digits_down_to_the_smallest_loads);
+    tcase_add_test(laws, the_gaussian_density_beyond_1_is_the_share_of_wrong_bits);
     tcase_add_test(laws, one_and_two_patterns_never_turn_a_bit);
     tcase_add_test(laws, mass_of_a_bin_equals_a_recursion_in_long_double);
     tcase_add_test(laws, masses_of_bins_tile_the_line);

@@ -181,7 +181,6 @@ int main(void)
     tcase_add_test(physics, the_map_comes_to_rest_where_replica_symmetry_is_and_goes_to_zero_above_its_end);
     tcase_add_test(physics, the_exact_dynamics_passes_the_end_of_replica_symmetry);
     tcase_add_test(physics, what_is_out_of_range_is_refused);
-    tcase_set_timeout(physics, 60);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -137,7 +137,6 @@ int main(void)
     tcase_add_test(physics, all_steps_agree_with_the_exact_dynamics);
     tcase_add_test(physics, one_neuron_after_the_other_it_ends_where_relaxation_does);
     tcase_add_test(physics, what_cannot_be_is_refused);
-    tcase_set_timeout(physics, 60);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

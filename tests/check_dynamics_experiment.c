@@ -129,7 +129,6 @@ int main(void)
     tcase_add_test(physics, all_steps_agree_with_theory_but_for_the_map_s_second);
     tcase_add_test(physics, theory_starts_where_the_neurons_allow);
     tcase_add_test(physics, what_cannot_be_is_refused);
-    tcase_set_timeout(physics, 60);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -215,7 +215,6 @@ int main(void)
     tcase_add_test(physics, networks_follow_the_effective_spin_at_every_step);
     tcase_add_test(physics, a_start_at_rest_stays_there_and_gives_numbers);
     tcase_add_test(physics, starts_on_either_side_of_the_edge_part);
-    tcase_set_timeout(physics, 60);
     suite_add_tcase(suite, physics);
     TCase *contract = tcase_create("contract");
     tcase_add_test(contract, the_error_is_what_other_seeds_show);

@@ -159,7 +159,6 @@ int main(void)
 {
     Suite *suite = suite_create("energy-descent experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 120);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, every_energy_is_that_of_a_plain_network_after_as_many_updates);
     tcase_add_test(physics, from_near_a_mixture_the_energy_falls_as_theory_says_and_stays);

@@ -145,7 +145,6 @@ int main(void)
 {
     Suite *suite = suite_create("exponential capacity");
     TCase *tests = tcase_create("thresholds");
-    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, the_rate_is_that_of_the_binomial_law);
     tcase_add_test(tests, the_two_forms_of_the_rate_meet);
     tcase_add_test(tests, without_errors_all_is_safe_to_half_of_ln_two_and_a_typical_pattern_to_two_less_ln_cosh_two);

@@ -79,7 +79,6 @@ int main(void)
 {
     Suite *suite = suite_create("exponential experiment");
     TCase *tests = tcase_create("experiment");
-    tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, scratch_make, scratch_remove);
     tcase_add_test(tests, drawn_patterns_follow_the_laws_of_finite_size);
     tcase_add_test(tests, sizes_beyond_drawing_come_from_the_law);

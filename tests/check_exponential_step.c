@@ -142,7 +142,6 @@ int main(void)
 {
     Suite *suite = suite_create("exponential step");
     TCase *tests = tcase_create("laws");
-    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, few_rivals_do_what_all_their_distances_do);
     tcase_add_test(tests, a_pattern_alone_comes_back);
     tcase_add_test(tests, among_too_many_a_neuron_is_right_by_chance);

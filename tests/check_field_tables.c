@@ -350,7 +350,6 @@ int main(void)
 {
     Suite *suite = suite_create("field_tables");
     TCase *fields = tcase_create("fields");
-    tcase_set_timeout(fields, 120);
     tcase_add_test(fields, fields_are_the_plain_sum_for_overlaps_of_every_magnitude);
     tcase_add_test(fields, a_segment_is_filled_up_to_what_16_bits_hold_and_no_further);
     tcase_add_test(fields, overlaps_at_each_power_of_two_and_beside_it);

@@ -159,7 +159,6 @@ int main(void)
 {
     Suite *suite = suite_create("finite_size");
     TCase *fits = tcase_create("fits");
-    tcase_set_timeout(fits, 60);
     tcase_add_test(fits, the_probit_recovers_the_curve_and_its_errors_cover);
     tcase_add_test(fits, no_other_curve_is_more_likely);
     tcase_add_test(fits, the_bootstrap_gives_the_same_error);

@@ -431,7 +431,6 @@ int main(void)
 {
     Suite *suite = suite_create("kernel");
     TCase *loops = tcase_create("loops");
-    tcase_set_timeout(loops, 120);
     tcase_add_test(loops, drawn_slices_are_the_bits_at_each_neurons_address_and_leave_other_blocks_alone);
     tcase_add_test(loops, rows_cut_into_slices_are_the_same_bits);
     tcase_add_test(loops, words_from_some_word_on_are_those_of_the_whole);

@@ -231,7 +231,6 @@ int main(void)
 {
     Suite *suite = suite_create("kernel_noise");
     TCase *limits = tcase_create("limits");
-    tcase_set_timeout(limits, 120);
     tcase_add_test(limits, limits_are_the_same_from_every_kernel_to_the_bit);
     tcase_add_test(limits, limits_are_those_of_the_formula);
     tcase_add_test(limits, the_next_state_is_what_thermal_says_at_every_field);

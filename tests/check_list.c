@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "list.h"
 
 static void assert_list(const char *text, size_t length, ...)
@@ -76,7 +77,8 @@ START_TEST(each_value_of_a_range_is_the_correctly_rounded_decimal)
             char decimal[32] = "";
             const int length = snprintf(decimal, sizeof decimal, "%d", k);
             strcpy(decimal + length, rows[r].format + 2);
-            if (list.values[k - rows[r].first] != strtod(decimal, NULL)) ck_abort_msg("%s: %s", rows[r].text, decimal);
+            if (list.values[k - rows[r].first] != hebb_c_locale_read(decimal, NULL))
+                ck_abort_msg("%s: %s", rows[r].text, decimal);
         }
         hebb_list_free(&list);
     }

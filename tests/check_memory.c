@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "memory.h"
 
 START_TEST(there_is_memory)
@@ -29,9 +30,11 @@ START_TEST(what_is_absurd_is_refused_with_both_numbers)
     int n_workers;
     ck_assert_int_eq(hebb_memory_check("patterns", 0x1p60, 4), HEBB_ENOMEM);
     const char *sentence = hebb_diagnostic();
-    ck_assert_int_eq(sscanf(sentence, "patterns: %lg GiB for each of %d threads is %lg GiB, and %lg GiB may be had",
-                            &each, &n_workers, &wanted, &left),
-                     4);
+    const locale_t before = hebb_c_locale_enter(); /* sscanf is the test's */
+    const int n_read = sscanf(sentence, "patterns: %lg GiB for each of %d threads is %lg GiB, and %lg GiB may be had",
+                              &each, &n_workers, &wanted, &left);
+    hebb_c_locale_leave(before);
+    ck_assert_int_eq(n_read, 4);
     ck_assert(each == 1.07e9); /* 2^30 GiB to three digits */
     ck_assert_int_eq(n_workers, 4);
     ck_assert(wanted == 4.29e9);

@@ -90,7 +90,6 @@ int main(void)
 {
     Suite *suite = suite_create("microscopic-reversibility experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 60);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, flows_agree_with_theory_for_both_kinds);
     tcase_add_test(physics, flows_of_one_unit_balance_and_those_of_a_sweep_do_not);

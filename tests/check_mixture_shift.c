@@ -153,7 +153,6 @@ int main(void)
 {
     Suite *suite = suite_create("mixture_shift");
     TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 60);
     tcase_add_test(all, the_closed_form_is_the_contraction_over_all_indices);
     tcase_add_test(all, one_pattern_at_finite_size_is_shifted_as_its_exact_sum_says);
     tcase_add_test(all, three_patterns_at_finite_size_are_shifted_as_their_exact_sums_say);

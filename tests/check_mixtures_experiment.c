@@ -183,7 +183,6 @@ int main(void)
 {
     Suite *suite = suite_create("mixtures experiment");
     TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 60);
     tcase_add_checked_fixture(all, scratch_make, scratch_remove);
     tcase_add_test(all, a_small_network_fluctuates_as_its_exact_sum_says);
     tcase_add_test(all, a_large_network_agrees_with_the_theory_in_every_eigenvalue);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "number.h"
 #include "philox.h"
 
@@ -31,7 +32,7 @@ static int count_significant_digits(const char *text)
 static bool is_within_reach(double x, int n_digits)
 {
     char text[64];
-    snprintf(text, sizeof text, "%.*e", n_digits - 1, fabs(x));
+    hebb_c_locale_print(text, sizeof text, "%.*e", n_digits - 1, fabs(x));
     const int exponent = atoi(strchr(text, 'e') + 1) - (n_digits - 1);
     char *to = text;
     for (const char *from = text; *from != 'e'; from++)
@@ -40,7 +41,7 @@ static bool is_within_reach(double x, int n_digits)
     const long long mantissa = atoll(text);
     for (long long m = mantissa - 1; m <= mantissa + 1; m++) {
         snprintf(text, sizeof text, "%llde%d", m, exponent);
-        if (strtod(text, NULL) == fabs(x)) return true;
+        if (hebb_c_locale_read(text, NULL) == fabs(x)) return true;
     }
     return false;
 }
@@ -51,7 +52,7 @@ static void assert_shortest(double x)
     char text[HEBB_NUMBER_LENGTH];
     double back;
     hebb_number_format(x, text);
-    if (!are_same(strtod(text, NULL), x)) ck_abort_msg("%a became %s", x, text);
+    if (!are_same(hebb_c_locale_read(text, NULL), x)) ck_abort_msg("%a became %s", x, text);
     if (!hebb_number_parse(text, &back) || !are_same(back, x)) ck_abort_msg("%s was read as %a", text, back);
     const int n_digits = count_significant_digits(text);
     if (n_digits > 1 && is_within_reach(x, n_digits - 1)) ck_abort_msg("%s is not the shortest", text);
@@ -74,7 +75,7 @@ END_TEST
 static void assert_as_printed(double x)
 {
     char text[HEBB_NUMBER_LENGTH], printed[64];
-    snprintf(printed, sizeof printed, "%.15g", x);
+    hebb_c_locale_print(printed, sizeof printed, "%.15g", x);
     ck_assert_str_eq(hebb_number_format(x, text), printed);
 }
 
@@ -103,9 +104,9 @@ START_TEST(short_decimals_come_back_as_they_were)
         for (int mantissa = 1; mantissa < 1000; mantissa += 13) {
             char written[32], text[HEBB_NUMBER_LENGTH];
             snprintf(written, sizeof written, "%de%d", mantissa, exponent);
-            hebb_number_format(strtod(written, NULL), text);
+            hebb_number_format(hebb_c_locale_read(written, NULL), text);
             ck_assert_int_eq(count_significant_digits(text), count_significant_digits(written));
-            assert_shortest(strtod(written, NULL));
+            assert_shortest(hebb_c_locale_read(written, NULL));
         }
 }
 END_TEST

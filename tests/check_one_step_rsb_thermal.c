@@ -272,7 +272,6 @@ int main(void)
     gsl_set_error_handler_off();
     Suite *suite = suite_create("one_step_rsb_thermal");
     TCase *warm = tcase_create("T > 0");
-    tcase_set_timeout(warm, 60.0);
     tcase_add_test(warm, at_finite_temperature_too_the_free_energy_is_stationary);
     tcase_add_test(warm, the_entropy_is_the_slope_of_the_free_energy);
     tcase_add_test(warm, low_temperatures_tend_to_zero_temperature);

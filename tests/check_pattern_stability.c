@@ -155,6 +155,7 @@ START_TEST(the_exponential_k_c_solves_its_equation_and_tends_to_the_leading_form
         assert_close(hebb_pattern_all_stable(n, k), 0.5, 1e-12);
         const double leading = 0.5 * n * M_LN2 + 0.5 * log(2.0 * M_LN2) - 0.5 * log(n);
         assert_close(k - 0.5, exp(leading), 1.0 / (k * k) + 1e-13);
+        assert_close(hebb_pattern_all_leading(n), exp(leading), 1e-13);
     }
 }
 END_TEST

@@ -125,7 +125,6 @@ int main(void)
 {
     Suite *suite = suite_create("phase-diagram experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 60.0);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, heating_and_cooling_end_at_the_ferromagnets_free_energy);
     tcase_add_test(physics, free_energies_of_retrieval_and_glass_are_the_theorys);

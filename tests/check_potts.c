@@ -171,6 +171,19 @@ START_TEST(what_there_is_not_is_said)
 }
 END_TEST
 
+START_TEST(weights_spread_over_as_many_patterns_as_their_squares_say)
+{
+    const hebb_potts_state average = solve(7.0, 1.0, 2.0, HEBB_POTTS_AVERAGE);
+    ck_assert_double_eq_tol(hebb_potts_sum_of_squares(&average), 1.0 / 7.0, 1e-15);
+    for (double g = 1.0; g <= 3.0; g++) {
+        const hebb_potts_state x = hebb_potts_state_at(7.0, g, 2.5);
+        double sum = 0.0;
+        for (int mu = 0; mu < 7; mu++) sum += mu < g ? x.large * x.large : x.small * x.small;
+        ck_assert_double_eq_tol(hebb_potts_sum_of_squares(&x), sum, 1e-15);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("potts");
@@ -182,6 +195,7 @@ int main(void)
     tcase_add_test(physics, only_single_patterns_and_the_average_are_stable);
     tcase_add_test(physics, the_average_turns_unstable_at_q);
     tcase_add_test(physics, what_there_is_not_is_said);
+    tcase_add_test(physics, weights_spread_over_as_many_patterns_as_their_squares_say);
     suite_add_tcase(suite, physics);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -141,6 +141,14 @@ START_TEST(another_study_does_not_match_and_is_named)
     assert_other(&provenance, "hebb run capacity", 8, ": holds another study (seed: 8); choose another folder");
     assert_other(&provenance, "hebb run basins", 7, ": holds another study (command: hebb run basins)");
     hebb_provenance_free(&provenance);
+    provenance = make("hebb train rbm --hidden 9 --updates 5000 --means --title a b", 7);
+    assert_other(&provenance, "hebb train rbm --hidden 9 --updates 1000 --means --title a b", 7,
+                 ": holds another study (--updates is 1000 there, 5000 here); choose another folder");
+    assert_other(&provenance, "hebb train rbm --batch 2 --hidden 9 --updates 5000 --title a", 7,
+                 ": holds another study (--batch is 2 there, not given here; --title is a there, a b here; "
+                 "--means is not given there, given here)");
+    assert_other(&provenance, "hebb train rbm2 --hidden 9", 7, ": holds another study (command: hebb train rbm2)");
+    hebb_provenance_free(&provenance);
 }
 END_TEST
 

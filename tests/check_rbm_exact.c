@@ -288,7 +288,6 @@ int main(void)
 {
     Suite *suite = suite_create("rbm_exact");
     TCase *tests = tcase_create("rbm_exact");
-    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, ln_z_and_averages_are_those_of_all_states);
     tcase_add_test(tests, thirteen_units_are_those_of_all_states);
     tcase_add_test(tests, weights_of_any_size_are_summed);

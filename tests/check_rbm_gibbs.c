@@ -320,7 +320,6 @@ int main(void)
 {
     Suite *suite = suite_create("rbm_gibbs");
     TCase *tests = tcase_create("rbm_gibbs");
-    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_chain_depends_neither_on_kernels_nor_threads_nor_other_chains);
     tcase_add_test(tests, a_random_start_has_half_of_the_units_on);
     tcase_add_test(tests, averages_approach_the_exact_ones);

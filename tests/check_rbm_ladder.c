@@ -170,7 +170,6 @@ int main(void)
 {
     Suite *suite = suite_create("rbm_ladder");
     TCase *exchange = tcase_create("exchange");
-    tcase_set_timeout(exchange, 60);
     tcase_add_test(exchange, exchange_fills_both_valleys_as_their_law_says_and_gibbs_sampling_does_not);
     tcase_add_test(exchange, every_rung_keeps_the_law_of_its_machine);
     tcase_add_test(exchange, gaussian_units_are_exchanged_too);

@@ -396,7 +396,6 @@ int main(void)
 {
     Suite *suite = suite_create("rbm_layer");
     TCase *tests = tcase_create("rbm_layer");
-    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, fields_are_the_machine_s_within_rounding);
     tcase_add_test(tests, sums_are_added_in_the_order_of_the_lists);
     tcase_add_test(tests, thousands_of_rows_are_added_too);

@@ -140,7 +140,6 @@ int main(void)
     Suite *suite = suite_create("rbm-modes experiment");
     TCase *physics = tcase_create("physics");
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
-    tcase_set_timeout(physics, 60.0);
     tcase_add_test(physics, exact_learning_agrees_with_the_linear_regime);
     tcase_add_test(physics, binary_units_grow_a_quarter_as_fast_of_a_quarter);
     tcase_add_test(physics, gaussian_units_end_at_their_fixed_points);

@@ -179,7 +179,6 @@ int main(void)
 {
     Suite *suite = suite_create("rbm-phases experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 60);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, a_machine_is_its_mode_and_noise_of_the_width_asked_for);
     tcase_add_test(physics, chains_with_and_without_a_ladder_sample_the_enumerated_law);

@@ -92,7 +92,6 @@ int main(void)
     Suite *suite = suite_create("rbm-trajectory experiment");
     TCase *physics = tcase_create("physics");
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
-    tcase_set_timeout(physics, 60.0);
     tcase_add_test(physics, learning_leads_from_the_paramagnet_to_the_ferromagnet);
     tcase_add_test(physics, a_machine_that_has_not_learnt_has_no_mode);
     tcase_add_test(physics, a_point_does_not_hang_on_the_rest_of_the_grid);

@@ -63,6 +63,25 @@ START_TEST(a_step_of_the_other_size_alone_is_left_out)
 }
 END_TEST
 
+START_TEST(without_a_size_all_sections_are_read)
+{
+    static const char text[] =
+        "[run a quick mnist]\nx = 1\n[run a no-mnist paper]\nx = 2\n[run b paper]\n[run c quick]\n";
+    hebb_recipe recipe;
+    ck_assert_int_eq(read_text(text, NULL, &recipe), HEBB_OK);
+    ck_assert(recipe.has_all);
+    ck_assert_uint_eq(recipe.n_steps, 3);
+    ck_assert_uint_eq(recipe.steps[0].n_settings, 2);
+    ck_assert_str_eq(recipe.steps[0].settings[1].value, "2");
+    hebb_recipe_free(&recipe);
+    ck_assert_int_eq(read_text("[run a]\n[theory a as x quick]\n", "quick", &recipe), HEBB_OK);
+    ck_assert(!recipe.has_all);
+    hebb_recipe_free(&recipe);
+    ck_assert_int_eq(read_text("# nothing\n", NULL, &recipe), HEBB_EDATA);
+    ck_assert_msg(strstr(hebb_diagnostic(), "recipe.conf: has no section") != NULL, "%s", hebb_diagnostic());
+}
+END_TEST
+
 static const char trained[] = "[train rbm as digits]\nhidden = 4\n"
                               "[train rbm as digits mnist]\ndata = $HEBB_MNIST/train-images-idx3-ubyte.gz\n"
                               "[train rbm as digits no-mnist]\ndata = builtin:digits\n"
@@ -117,7 +136,11 @@ START_TEST(what_is_malformed_is_refused_by_file_and_line)
         {"[run capacity as -x]\n", "recipe.conf:1:"},
         {"[theory retrieval]\n", "recipe.conf:1:"},
         {"[train rbm]\n", "recipe.conf:1:"},
-        {"[sample a as b quick mnist]\n", "recipe.conf:1:"},
+        {"[sample a as b quick mnist no-mnist]\n", "recipe.conf:1: 'no-mnist': a section ends in"},
+        {"[sample a as b mnist paper quick]\n", "recipe.conf:1: 'quick': a section ends in"},
+        {"[run a]\nx = 1\ny = 1\nx = 2\n", "recipe.conf:4: the section has x in line 2 already"},
+        {"[run b]\nx = 1\n[run a]\nx = 1\n[run b quick]\nx = 1\nx = 2\n", "recipe.conf:7: the section has x in line 6"},
+        {"title = a\ntitle = b\n[run a]\n", "recipe.conf:2: a second title"},
         {"[run capacity as a]\n[train rbm as a]\n", "recipe.conf:2:"},
         {"alpha = 1\n[run capacity]\n", "recipe.conf:1:"},
         {"[run capacity]\n\nalpha\n", "recipe.conf:3:"},
@@ -166,6 +189,7 @@ int main(void)
     tcase_add_checked_fixture(text, scratch_make, scratch_remove);
     tcase_add_test(text, sections_of_the_size_are_added_to_the_common_ones);
     tcase_add_test(text, a_step_of_the_other_size_alone_is_left_out);
+    tcase_add_test(text, without_a_size_all_sections_are_read);
     tcase_add_test(text, trainings_samples_and_analyses_are_steps_and_sections_may_ask_for_mnist);
     tcase_add_test(text, what_is_malformed_is_refused_by_file_and_line);
     tcase_add_test(text, no_more_steps_are_read_than_a_figure_has);

@@ -388,7 +388,6 @@ int main(void)
 {
     Suite *suite = suite_create("relax");
     TCase *relax = tcase_create("relax");
-    tcase_set_timeout(relax, 120);
     tcase_add_test(relax, every_kernel_and_store_follows_the_dense_matrix_flip_for_flip_in_any_order);
     tcase_add_test(relax, so_they_do_over_several_blocks_of_neurons);
     tcase_add_test(relax, so_they_do_at_4097_neurons);

@@ -152,7 +152,6 @@ int main(void)
 {
     Suite *suite = suite_create("retrieval experiment");
     TCase *physics = tcase_create("physics");
-    tcase_set_timeout(physics, 60.0);
     tcase_add_checked_fixture(physics, scratch_make, scratch_remove);
     tcase_add_test(physics, energies_of_small_networks_are_those_of_all_their_states);
     tcase_add_test(physics, noise_of_short_runs_adds_nothing_to_squares_of_means);

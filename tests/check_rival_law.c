@@ -128,7 +128,6 @@ int main(void)
 {
     Suite *suite = suite_create("rival law");
     TCase *tests = tcase_create("law");
-    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, the_law_does_what_drawn_rivals_do);
     tcase_add_test(tests, far_rivals_have_the_mean_variance_and_covariance_of_all_their_sets);
     tcase_add_test(tests, one_pattern_comes_back_and_bad_sizes_are_refused);

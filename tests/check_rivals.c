@@ -139,7 +139,6 @@ int main(void)
 {
     Suite *suite = suite_create("rivals");
     TCase *tests = tcase_create("rivals");
-    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, bits_are_those_of_the_blocks_at_their_address);
     tcase_add_test(tests, counts_are_those_of_the_patterns_one_by_one_however_they_are_cut);
     tcase_add_test(tests, decisions_are_those_of_a_dense_memory_with_the_same_patterns);

@@ -115,6 +115,27 @@ START_TEST(what_has_no_zero_or_no_value_is_not_solved)
 }
 END_TEST
 
+static double bump(double x, void *params)
+{
+    return x > 2.9 ? NAN : -pow(x - *(double *)params, 2.0);
+}
+
+START_TEST(a_maximum_is_found_to_the_width_asked_for)
+{
+    double place;
+    for (double top = 0.1; top < 2.0; top += 0.17) {
+        ck_assert_int_eq(hebb_root_maximum(bump, &top, 0.0, 2.0, 1e-6, 0.0, &place), HEBB_OK);
+        ck_assert_double_eq_tol(place, top, 1e-6);
+        ck_assert_int_eq(hebb_root_maximum(bump, &top, 0.0, 2.0, 0.0, 1e-3, &place), HEBB_OK);
+        ck_assert_double_eq_tol(place, top, 1e-3 * top);
+    }
+    double beyond = 5.0;
+    ck_assert_int_eq(hebb_root_maximum(bump, &beyond, 0.0, 2.0, 1e-6, 0.0, &place), HEBB_OK);
+    ck_assert_double_eq_tol(place, 2.0, 1e-6);
+    ck_assert_int_eq(hebb_root_maximum(bump, &beyond, 0.0, 4.0, 1e-6, 0.0, &place), HEBB_ENOCONV);
+}
+END_TEST
+
 int main(void)
 {
     (void)gsl_set_error_handler_off();
@@ -124,6 +145,7 @@ int main(void)
     tcase_add_test(roots, what_is_returned_is_the_zero_and_not_the_last_bisection);
     tcase_add_test(roots, bisection_ends_between_neighbours);
     tcase_add_test(roots, what_has_no_zero_or_no_value_is_not_solved);
+    tcase_add_test(roots, a_maximum_is_found_to_the_width_asked_for);
     suite_add_tcase(suite, roots);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

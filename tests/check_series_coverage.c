@@ -200,7 +200,6 @@ int main(void)
 {
     Suite *suite = suite_create("series_coverage");
     TCase *studies = tcase_create("studies");
-    tcase_set_timeout(studies, 120);
     tcase_add_test(studies, errors_of_means_of_correlated_series_cover_as_often_as_they_say);
     tcase_add_test(studies, errors_of_variances_from_bins_cover_as_often);
     tcase_add_test(studies, jackknife_errors_of_a_ratio_and_of_the_cumulant_cover_as_often);

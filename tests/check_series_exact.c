@@ -166,7 +166,6 @@ int main(void)
 {
     Suite *suite = suite_create("series_exact");
     TCase *networks = tcase_create("networks");
-    tcase_set_timeout(networks, 120);
     tcase_add_test(networks, estimates_for_a_network_of_eight_are_the_exact_times);
     tcase_add_test(networks, a_slow_mode_that_hides_behind_the_energy_is_found);
     suite_add_tcase(suite, networks);

@@ -183,7 +183,6 @@ int main(void)
     gsl_set_error_handler_off();
     Suite *suite = suite_create("sherrington_kirkpatrick");
     TCase *glass = tcase_create("glass");
-    tcase_set_timeout(glass, 60.0);
     tcase_add_test(glass, energies_at_zero_temperature_are_the_published_ones);
     tcase_add_test(glass, the_free_energy_is_that_of_its_formula_and_stationary);
     tcase_add_test(glass, the_entropy_is_the_slope_of_the_free_energy_at_ten_thousand_temperatures);

@@ -95,7 +95,6 @@ int main(void)
 {
     Suite *suite = suite_create("softmax");
     TCase *numbers = tcase_create("numbers");
-    tcase_set_timeout(numbers, 30.0);
     tcase_add_test(numbers, every_copy_is_right_to_its_last_bits);
     tcase_add_test(numbers, every_copy_takes_any_length);
     suite_add_tcase(suite, numbers);

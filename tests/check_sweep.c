@@ -268,7 +268,6 @@ int main(void)
 {
     Suite *suite = suite_create("sweep");
     TCase *sweeps = tcase_create("sweeps");
-    tcase_set_timeout(sweeps, 120);
     tcase_add_test(sweeps, the_block_makes_no_difference);
     tcase_add_test(sweeps, limits_of_any_size_decide);
     tcase_add_test(sweeps, fields_about_and_beyond_29_bits_are_as_exact);

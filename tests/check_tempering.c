@@ -480,7 +480,6 @@ int main(void)
 {
     Suite *suite = suite_create("tempering");
     TCase *exchange = tcase_create("exchange");
-    tcase_set_timeout(exchange, 120);
     tcase_add_test(exchange, rounds_leave_the_canonical_law_of_every_rung_as_it_is_and_swaps_have_their_exact_rate);
     tcase_add_test(exchange, a_temperature_that_is_wrong_by_a_tenth_is_found_out);
     tcase_add_test(exchange, an_exchange_is_accepted_with_the_probability_that_detailed_balance_asks_for);

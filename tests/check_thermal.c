@@ -306,7 +306,6 @@ int main(void)
 {
     Suite *suite = suite_create("thermal");
     TCase *thermal = tcase_create("thermal");
-    tcase_set_timeout(thermal, 120);
     tcase_add_test(thermal, every_kernel_and_store_follows_the_dense_matrix_flip_for_flip_by_both_rules_in_both_orders);
     tcase_add_test(thermal, so_they_do_over_several_blocks_of_neurons);
     tcase_add_test(thermal, at_a_temperature_that_changes_the_dynamics_is_that_of_the_last_one_set);

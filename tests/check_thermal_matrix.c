@@ -260,7 +260,6 @@ int main(void)
 {
     Suite *suite = suite_create("thermal_matrix");
     TCase *matrix = tcase_create("matrix");
-    tcase_set_timeout(matrix, 120);
     tcase_add_test(matrix, a_flip_has_the_probability_of_its_rule_and_every_single_update_detailed_balance);
     tcase_add_test(matrix, a_whole_sweep_leaves_the_canonical_distribution_as_it_is_in_any_order);
     tcase_add_test(matrix, a_temperature_or_a_probability_that_is_off_breaks_the_balance);

@@ -240,7 +240,6 @@ int main(void)
 {
     Suite *suite = suite_create("thermal_sampling");
     TCase *states = tcase_create("states");
-    tcase_set_timeout(states, 120);
     tcase_add_test(states, heat_bath_visits_states_as_often_as_their_boltzmann_factor_says);
     tcase_add_test(states, so_it_does_where_fields_can_be_zero);
     tcase_add_test(states, so_does_metropolis);

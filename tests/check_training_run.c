@@ -1,17 +1,11 @@
-/* training_run, training_folder, training_state, training_sample */
-#include "training_run.h"
+/* training_run, training_folder, training_state */
+#include "training.h"
 
 #include <fcntl.h>
-#include <ftw.h>
-#include <math.h>
 
-#include "boltzmann_exact.h"
 #include "boltzmann_learning.h"
 #include "npy.h"
-#include "scratch.h"
 #include "stop.h"
-#include "training_folder.h"
-#include "training_sample.h"
 
 /* ---- a learner that shows what the run does with it ---- */
 
@@ -103,48 +97,7 @@ static void set_up(void)
     hebb_stop_clear();
 }
 
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *place)
-{
-    (void)info;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
-
-static void tear_down(void)
-{
-    ck_assert_int_eq(nftw(scratch_folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
 /* ---- runs ---- */
-
-/* The words are options and their values. */
-static hebb_status train(const hebb_learner *learner, const char *folder, const char *words)
-{
-    hebb_option_table tables[HEBB_TRAINING_MAX_TABLES];
-    hebb_options options;
-    char copy[400];
-    snprintf(copy, sizeof copy, "data builtin:xor %s", words);
-    const size_t n = hebb_training_tables(learner, tables);
-    ck_assert_int_eq(hebb_options_init(&options, n, tables), HEBB_OK);
-    for (char *name = strtok(copy, " "), *text; name != NULL; name = strtok(NULL, " ")) {
-        ck_assert_ptr_nonnull(text = strtok(NULL, " "));
-        ck_assert_msg(hebb_options_set(&options, name, name, text) == HEBB_OK, "%s", hebb_diagnostic());
-    }
-    const hebb_training_setting setting = {.folder = folder, .n_threads = 1, .save_interval = 1e9};
-    const hebb_status status = hebb_training_run(learner, &options, &setting);
-    hebb_options_free(&options);
-    return status;
-}
-
-static const char *folder_named(const char *name)
-{
-    static char paths[4][600];
-    static int next;
-    char *path = paths[next++ % 4];
-    snprintf(path, sizeof paths[0], "%s", scratch_path(name));
-    return path;
-}
 
 static void assert_same_file(const char *a, const char *b, const char *name)
 {
@@ -282,11 +235,6 @@ END_TEST
 
 /* ---- Boltzmann machines ---- */
 
-static const hebb_learner *boltzmann(void)
-{
-    return hebb_learner_find("boltzmann");
-}
-
 /* What the rule itself makes of the same seed. */
 static void learn_directly(hebb_boltzmann *machine, uint64_t n_updates)
 {
@@ -306,13 +254,6 @@ static void learn_directly(hebb_boltzmann *machine, uint64_t n_updates)
     for (uint64_t n = 1; n <= n_updates; n++) ck_assert_int_eq(hebb_boltzmann_learning_update(&learning, n), HEBB_OK);
     hebb_boltzmann_learning_free(&learning);
     hebb_problem_free(&problem);
-}
-
-static double value(const hebb_training_arrays *arrays, const char *name, size_t index)
-{
-    for (size_t k = 0; k < arrays->n; k++)
-        if (strcmp(arrays->arrays[k].name, name) == 0) return arrays->arrays[k].values[index];
-    return NAN;
 }
 
 START_TEST(a_checkpoint_is_the_machine_that_the_rule_makes)
@@ -338,56 +279,6 @@ START_TEST(a_checkpoint_is_the_machine_that_the_rule_makes)
     }
     hebb_training_arrays_free(&arrays);
     hebb_boltzmann_free(&machine);
-}
-END_TEST
-
-/*
- * chi^2 of 4000 samples over the 8 visible states, 7 degrees of freedom: above 45 in one of 10^7 cases, were they
- * independent of the start.  The seed is fixed.
- */
-START_TEST(samples_follow_the_exact_law)
-{
-    enum { N_SAMPLES = 4000, N_STATES = 8 };
-    for (int kind = 0; kind < 2; kind++) {
-        const char *folder = folder_named(kind == 0 ? "sign" : "binary");
-        hebb_boltzmann machine;
-        hebb_training_arrays arrays;
-        hebb_training_sample sample;
-        double ln_p[N_STATES], count[N_STATES] = {0.0}, chi_square = 0.0;
-        ck_assert_int_eq(
-            train(boltzmann(), folder,
-                  kind == 0 ? "updates 150 stop-after 0 log-every 50 per-decade 1 gradient exact links restricted"
-                            : "updates 150 stop-after 0 log-every 50 per-decade 1 gradient exact links restricted "
-                              "kind binary"),
-            HEBB_OK);
-        ck_assert_int_eq(hebb_training_folder_read(folder, 150, &arrays), HEBB_OK);
-        ck_assert_int_eq(hebb_boltzmann_init(&machine, 2, 1, 4, kind == 0 ? HEBB_UNITS_SIGN : HEBB_UNITS_BINARY,
-                                             HEBB_LINKS_RESTRICTED),
-                         HEBB_OK);
-        for (size_t i = 0; i < 3; i++) {
-            machine.biases[i] = value(&arrays, "visible_bias", i);
-            for (size_t j = 0; j < 4; j++)
-                hebb_boltzmann_set_weight(&machine, i, 3 + j, value(&arrays, "weights", 4 * i + j));
-        }
-        for (size_t j = 0; j < 4; j++) machine.biases[3 + j] = value(&arrays, "hidden_bias", j);
-        ck_assert_int_eq(hebb_boltzmann_exact_visible(&machine, 1.5, ln_p), HEBB_OK);
-        const hebb_training_sample_setting setting = {
-            .folder = folder, .update = -1, .temperature = 1.5, .sweeps = 20, .seed = 3, .n_samples = N_SAMPLES};
-        ck_assert_msg(hebb_training_sample_draw(&sample, &setting) == HEBB_OK, "%s", hebb_diagnostic());
-        for (size_t c = 0; c < N_SAMPLES; c++) {
-            size_t index = 0;
-            for (size_t i = 0; i < 3; i++) index |= (size_t)(sample.states[3 * c + i] > 0) << i;
-            count[index]++;
-        }
-        for (size_t s = 0; s < N_STATES; s++) {
-            const double expected = N_SAMPLES * exp(ln_p[s]);
-            chi_square += (count[s] - expected) * (count[s] - expected) / expected;
-        }
-        ck_assert_msg(chi_square < 45.0, "chi^2 is %g", chi_square);
-        hebb_training_sample_free(&sample);
-        hebb_training_arrays_free(&arrays);
-        hebb_boltzmann_free(&machine);
-    }
 }
 END_TEST
 
@@ -436,51 +327,6 @@ START_TEST(damaged_checkpoints_are_refused_by_name)
 }
 END_TEST
 
-static hebb_status draw(const char *folder, hebb_training_sample *sample)
-{
-    return hebb_training_sample_draw(sample, &(hebb_training_sample_setting){.folder = folder,
-                                                                             .update = -1,
-                                                                             .input = "01",
-                                                                             .temperature = NAN,
-                                                                             .sweeps = 20,
-                                                                             .seed = 3,
-                                                                             .n_samples = 400});
-}
-
-/* Of 400 states drawn at random some 200 would be wrong. */
-START_TEST(samples_are_swept_even_where_training_did_not)
-{
-    hebb_training_sample sample;
-    const char *folder = folder_named("a");
-    ck_assert_int_eq(train(boltzmann(), folder,
-                           "updates 150 stop-after 0 gradient exact log-every 50 per-decade 1 sweeps 0 collect 20"),
-                     HEBB_OK);
-    ck_assert_int_eq(draw(folder, &sample), HEBB_OK);
-    size_t n_wrong = 0;
-    for (size_t c = 0; c < 400; c++) n_wrong += sample.states[3 * c + 2] != 1;
-    ck_assert_uint_lt(n_wrong, 20);
-    hebb_training_sample_free(&sample);
-}
-END_TEST
-
-START_TEST(a_checkpoint_that_lacks_an_array_gives_no_samples)
-{
-    static const char *const names[] = {"visible_weights", "hidden_weights"};
-    const char *folder = folder_named("a");
-    for (size_t k = 0; k < 2; k++) {
-        char name[80];
-        hebb_training_sample sample;
-        ck_assert_int_eq(train(boltzmann(), folder, "updates 2 links full"), HEBB_OK);
-        snprintf(name, sizeof name, "a/checkpoints/00000002/%s.npy", names[k]);
-        ck_assert_int_eq(unlink(scratch_path(name)), 0);
-        ck_assert_int_eq(draw(folder, &sample), HEBB_EDATA);
-        ck_assert_ptr_nonnull(strstr(hebb_diagnostic(), names[k]));
-        hebb_training_sample_free(&sample);
-        ck_assert_int_eq(unlink(scratch_path("a/unit-0.checkpoint")), 0);
-    }
-}
-END_TEST
-
 START_TEST(learners_stand_in_alphabetical_order_with_all_they_need)
 {
     const char *last = "";
@@ -500,7 +346,7 @@ int main(void)
 {
     Suite *suite = suite_create("training_run");
     TCase *tests = tcase_create("runs");
-    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_checked_fixture(tests, set_up, training_remove);
     tcase_add_test(tests, checkpoints_and_rows_come_as_promised);
     tcase_add_test(tests, a_run_stopped_at_any_update_goes_on_to_the_same_bytes);
     tcase_add_test(tests, epochs_without_an_error_are_counted_through_a_stop);
@@ -508,16 +354,13 @@ int main(void)
     tcase_add_test(tests, weights_that_are_not_finite_are_refused_with_the_update);
     tcase_add_test(tests, a_folder_where_somebody_trains_is_refused);
     tcase_add_test(tests, a_checkpoint_is_the_machine_that_the_rule_makes);
-    tcase_add_test(tests, samples_follow_the_exact_law);
     tcase_add_test(tests, a_training_stopped_within_an_epoch_goes_on_to_the_same_bytes);
     tcase_add_test(tests, damaged_checkpoints_are_refused_by_name);
-    tcase_add_test(tests, samples_are_swept_even_where_training_did_not);
-    tcase_add_test(tests, a_checkpoint_that_lacks_an_array_gives_no_samples);
     tcase_add_test(tests, learners_stand_in_alphabetical_order_with_all_they_need);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
+    const int n_failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return n_failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -176,7 +176,6 @@ int main(void)
 {
     Suite *suite = suite_create("verdict");
     TCase *rules = tcase_create("rules");
-    tcase_set_timeout(rules, 60);
     tcase_add_test(rules, a_single_comparison_is_three_sigma_beyond_the_tolerance);
     tcase_add_test(rules, a_large_error_bar_is_never_agreement);
     tcase_add_test(rules, without_spread_only_the_tolerance_counts);

@@ -78,7 +78,7 @@ for pair in "$@" :small :tables :trained; do
     printf 'title = %s\n' "$figure"
     [ -z "$experiment" ] || printf '[run %s]\n' "$experiment"
   } >"figures/$figure/recipe.conf"
-  printf '# drawn by the gnuplot of this test\n' >"figures/$figure/plot.gp"
+  printf "# drawn by the gnuplot of this test: 'pdf svg' pdfcairo 'figure.' . format\n" >"figures/$figure/plot.gp"
 done
 cat >>figures/small/recipe.conf <<'end'
 [run crosstalk]
@@ -107,7 +107,23 @@ of = machine
 method = exact
 end
 # shellcheck disable=SC2016
-printf '#!/bin/sh\necho a picture >figure.pdf\necho a picture >figure.svg\n' >bin/gnuplot
+cat >bin/gnuplot <<'END'
+#!/bin/sh
+if [ "$2" = plot.gp ]; then
+  echo a picture >figure.pdf
+  echo gnuplot_plot_1 >figure.svg
+else
+  echo curves >.figure-tex.pdf
+  cat >.figure-tex.tex <<'TEX'
+\begin{picture}(4880.00,4320.00)%
+    \gplgaddtomacro\gplbacktext{%
+      \put(495,537){\makebox(0,0)[r]{\strut{}$m$}}%
+    }%
+    \put(0,0){\includegraphics[width={244.00bp},height={216.00bp}]{.figure-tex}}%
+  \end{picture}%
+TEX
+fi
+END
 chmod +x bin/gnuplot
 
 # ---- the faults ----

@@ -17,6 +17,20 @@ done
 check 'the list is sorted' sort -c list
 equal 'the list has nothing else' "$(wc -l <list)" "$(find -L "$HEBB_FIGURES" -mindepth 2 -maxdepth 2 -name recipe.conf | wc -l)"
 refuse 66 'nowhere: .*HEBB_FIGURES' env HEBB_FIGURES="$PWD/nowhere" "$HEBB" figure --list
+refuse 64 'list stands alone' "$HEBB" figure --list capacity
+refuse 64 'copy takes one figure' "$HEBB" figure all --copy mine
+mkdir recipes
+cp -R "$HEBB_FIGURES/capacity" "$HEBB_FIGURES/crosstalk" recipes
+chmod -R u+w recipes
+mkdir recipes/broken recipes/closed
+echo '[run' >recipes/broken/recipe.conf
+mkdir recipes/closed/recipe.conf
+expect 65 env HEBB_FIGURES="$PWD/recipes" "$HEBB" figure --list
+equal 'a recipe that cannot be read does not hide the others' "$(cut -d' ' -f1 "$out" | tr '\n' ' ')" 'capacity crosstalk '
+equal 'one line says why' "$(wc -l <"$err")" 1
+check 'it names the first of them' grep -q 'broken/recipe.conf:1: ' "$err"
+rm -r recipes/capacity recipes/crosstalk recipes/broken
+refuse 66 'closed/recipe.conf: ' env HEBB_FIGURES="$PWD/recipes" "$HEBB" figure --list
 mkdir build
 ln -s "$HEBB" build/hebb
 expect 0 env -u HEBB_FIGURES build/hebb figure --list
@@ -162,7 +176,7 @@ do for [format in 'pdf svg'] {
 }
 SCRIPT
 expect 0 "$HEBB" figure ./theory --out results/theory --strict
-check 'it says that nothing is judged' grep -q '^figure: nothing is compared .*no rows' "$err"
+check 'it says that nothing is judged' grep -q '^figure: theory alone, so no verdicts$' "$err"
 check 'and has no verdicts to count' sh -c '! grep -q "^verdict:" "$1"' sh "$err"
 drawn results/theory
 equal 'a subject can appear twice: rows of the first table' "$(data results/theory/theory-low.csv | wc -l)" 4
@@ -204,6 +218,16 @@ done
 expect 0 "$HEBB" figure ./theory --out stranger-theory-low.csv --overwrite --csv-plain --quiet
 check '--quiet says nothing of theory either' test ! -s "$err"
 check '--csv-plain holds for all tables' sh -c '! grep -q "^#" stranger-theory-low.csv/*.csv'
+cp -R theory redrawn
+expect 0 "$HEBB" figure ./redrawn --out results/redrawn
+echo '# changed' >>redrawn/plot.gp
+expect 0 "$HEBB" figure ./redrawn --out results/redrawn
+same_file 'a changed recipe is drawn' redrawn/plot.gp results/redrawn/plot.gp
+echo '# mine' >>results/redrawn/plot.gp
+echo '# changed again' >>redrawn/plot.gp
+expect 0 "$HEBB" figure ./redrawn --out results/redrawn
+check 'a script changed beside the results is kept' grep -qx '# mine' results/redrawn/plot.gp
+check 'and how to get the other is said' grep -q 'rm results/redrawn/plot.gp$' "$err"
 cp -R theory in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
 expect 0 "$HEBB" figure ./in-place --out ./in-place
@@ -235,6 +259,14 @@ trained() {
 few='hidden = 12\nupdates = 10\n'
 trained rbm-training "[train rbm as machine]\n$few[analyse weights as weights]\nupdate = 0,5,10\n[analyse fixed-points as states]\nstarts = 5
 [analyse likelihood as likelihood]\ncases = 20\nsettle = 2\nsweeps = 4\n[sample machine as middle]\nupdate = 5\n"
+if has_gnuplot; then
+  untested=results/small-rbm-training/analysis-likelihood.csv
+  awk -F, -v OFS=, '!/^#/ { if (!column) for (k = 1; k <= NF; k++) { if ($k == "ll_test") column = k } else $column = "" } 1' \
+    "$untested" >untested && mv untested "$untested"
+  equal 'no test images' "$(cell "$untested" 1 ll_test)" ''
+  gnuplot -d results/small-rbm-training/plot.gp >"$out" 2>&1 || fail "without test images: $(cat "$out")"
+  check 'gnuplot has nothing to complain of without test images' test ! -s "$out"
+fi
 trained rbm-samples "[train rbm as digits]\n$few[sample digits as gibbs]\nsweeps = 2\n[sample digits as trajectory]\nsweeps = 2\n"
 
 cat >theory/recipe.conf <<'RECIPE'
@@ -276,9 +308,9 @@ wrong() {
 wrong 64 'wrong/recipe.conf:6: .*neuron.*did you mean neurons' "${start}neuron = 5\n"
 wrong 64 'wrong/recipe.conf:6: .*threads' "${start}threads = 1\n"
 wrong 64 'wrong/recipe.conf:6: .*out' "${start}out = /tmp\n"
-wrong 64 "wrong/recipe.conf:6: alpha: 'abc' is no number" "${start}alpha = abc\n"
-wrong 64 'wrong/recipe.conf:6: alpha: ' "${start}alpha =\n"
-wrong 65 'wrong/recipe.conf:6: alpha: -1 is out of range' "${start}alpha = -1\n"
+wrong 64 "wrong/recipe.conf:7: alpha: 'abc' is no number" "${start}[run capacity quick]\nalpha = abc\n"
+wrong 64 'wrong/recipe.conf:7: alpha: ' "${start}[run capacity quick]\nalpha =\n"
+wrong 65 'wrong/recipe.conf:7: alpha: -1 is out of range' "${start}[run capacity quick]\nalpha = -1\n"
 wrong 65 'wrong/recipe.conf:6: .*name = value' "${start}nonsense\n"
 wrong 65 'wrong/recipe.conf:6: a NUL byte' "${start}\\0\n"
 wrong 65 "wrong/recipe.conf:1: 'alpha' stands before the first section" 'alpha = .1\n'
@@ -344,5 +376,17 @@ ran mean-field-accuracy --units 4 --coupling .1 --replicas 1
 ran mean-field-xor --collect 3 --settle 2 --replicas 1
 ran boltzmann-learning --updates 3 --replicas 1
 ran annealing-schedule --updates 0 --replicas 1
+
+# ---- all of them ----
+
+mkdir few
+for name in crosstalk mixture-ladder; do cp -R "$HEBB_FIGURES/$name" few; done
+chmod -R u+w few
+printf '[run crosstalk]\nneurons = 100\nalpha = .1\nreplicas = 5\n' >few/crosstalk/recipe.conf
+echo 'alhpa = 2' >>few/crosstalk/recipe.conf
+expect 64 env HEBB_FIGURES="$PWD/few" "$HEBB" figure all --out few-results --threads 1
+check 'the figure that fails is named' grep -q 'crosstalk/recipe.conf:5: ' "$err"
+check 'and counted' grep -q 'figure all: 1 of 2 figures failed' "$err"
+filled 'the others are made' few-results/mixture-ladder/verdict.csv
 
 finish

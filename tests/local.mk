@@ -14,6 +14,7 @@ UNIT_TESTS += \
 	tests/check_boltzmann_gradient \
 	tests/check_boltzmann_learning \
 	tests/check_boltzmann_learning_experiment \
+	tests/check_c_locale \
 	tests/check_capacity \
 	tests/check_capacity_experiment \
 	tests/check_checkpoint \
@@ -43,6 +44,7 @@ UNIT_TESTS += \
 	tests/check_dense_retrieval \
 	tests/check_digits \
 	tests/check_disorder \
+	tests/check_disordered_phase \
 	tests/check_dynamics_experiment \
 	tests/check_effective_spin \
 	tests/check_energy_descent_experiment \
@@ -58,6 +60,8 @@ UNIT_TESTS += \
 	tests/check_finite_size \
 	tests/check_fixed_points \
 	tests/check_gibbs \
+	tests/check_gibbs_law \
+	tests/check_gnuplot_tex \
 	tests/check_grid \
 	tests/check_hopfield \
 	tests/check_idx \
@@ -92,6 +96,7 @@ UNIT_TESTS += \
 	tests/check_nearest \
 	tests/check_npy \
 	tests/check_number \
+	tests/check_one_spin \
 	tests/check_one_step_rsb \
 	tests/check_one_step_rsb_thermal \
 	tests/check_options \
@@ -132,6 +137,9 @@ UNIT_TESTS += \
 	tests/check_relax_state \
 	tests/check_replica_symmetric \
 	tests/check_replica_symmetric_branch \
+	tests/check_report_html \
+	tests/check_report_markdown \
+	tests/check_report_number \
 	tests/check_retrieval_dynamics \
 	tests/check_retrieval_experiment \
 	tests/check_rival_law \
@@ -166,6 +174,7 @@ UNIT_TESTS += \
 	tests/check_thermal_state \
 	tests/check_thermal_walk \
 	tests/check_training_run \
+	tests/check_training_sample \
 	tests/check_two_body \
 	tests/check_two_body_experiment \
 	tests/check_two_body_flow \
@@ -184,18 +193,32 @@ SHELL_TESTS += \
 	tests/bad_files.sh \
 	tests/bite_list.sh \
 	tests/ensemble.sh \
+	tests/equations.sh \
+	tests/errata.sh \
 	tests/faults.sh \
 	tests/figures.sh \
+	tests/install.sh \
+	tests/latex.sh \
 	tests/layers.sh \
+	tests/locale_calls.sh \
+	tests/manual.sh \
 	tests/mnist.sh \
 	tests/mpi.sh \
 	tests/no_gnuplot.sh \
+	tests/numpy.sh \
+	tests/quoted_commands.sh \
 	tests/rbm_hostile.sh \
 	tests/rbm_likelihood.sh \
+	tests/readme.sh \
+	tests/recipes.sh \
+	tests/references.sh \
+	tests/report.sh \
+	tests/report_browser.sh \
 	tests/same_bytes.sh \
 	tests/theory_tables.sh \
 	tests/train.sh \
 	tests/train_rbm.sh \
+	tests/tutorial.sh \
 	tests/usage_errors.sh
 
 # The check programs see every layer.
@@ -235,24 +258,27 @@ endif
 TESTS += $(SHELL_TESTS)
 
 # 20 kills here, 500 in the long tests.
-check_PROGRAMS += tests/ensemble_kill tests/forge_unit tests/training_kill
+check_PROGRAMS += tests/ensemble_kill tests/forge_unit tests/hostile_report tests/page_parts \
+	tests/training_kill
 TESTS += tests/ensemble_kill tests/training_kill
-EXTRA_DIST += $(SHELL_TESTS) \
-	tests/boltzmann_reference.h tests/canonical_law.h tests/correlated.h tests/dense_reference.h tests/engine.h \
-	tests/experiment_results.h tests/gibbs_reference.h tests/hopfield_reference.h tests/journal_study.h \
-	tests/one_step_states.h tests/options_study.h tests/random_rbm.h tests/rbm_reference.h tests/rbm_samples.h tests/scratch.h \
-	tests/shell.sh tests/three_patterns.h tests/trajectory.h tests/two_body_system.h
-	tests/one_step_states.h tests/options_study.h tests/random_rbm.h tests/rbm_reference.h tests/rbm_samples.h \
-	tests/scratch.h tests/shell.sh tests/three_patterns.h \
-	tests/trajectory.h tests/two_body_system.h
+EXTRA_DIST += $(SHELL_TESTS) tests/boltzmann_reference.h tests/canonical_law.h tests/correlated.h \
+	tests/dense_reference.h tests/document.sh tests/engine.h tests/equations.awk tests/experiment_results.h \
+	tests/gibbs_machine.h tests/gibbs_reference.h tests/hopfield_reference.h tests/hostile_texts.h \
+	tests/journal_study.h tests/markup.h tests/one_step_states.h tests/options_study.h tests/quoted_commands.awk \
+	tests/random_rbm.h tests/rbm_reference.h tests/rbm_samples.h tests/references.awk tests/same_numbers.awk \
+	tests/scratch.h tests/shell.sh tests/three_patterns.h tests/training.h tests/trajectory.h tests/two_body_system.h
+# Some hundred texts here, more than ten thousand in the long tests.
+check_PROGRAMS += tests/hostile_gnuplot
+TESTS += tests/hostile_gnuplot
 
 include tests/fuzz/local.mk
 
-# How the program was linked, for tests/layers.sh.
+# How the program was linked, for tests/layers.sh and tests/install.sh.
 LINKING_ENVIRONMENT = \
-	CC='$(CC)'; AR='$(AR)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
+	CC='$(CC)'; AR='$(AR)'; NM='$(NM)'; CFLAGS='$(CFLAGS)'; HEBB_CFLAGS='$(HEBB_CFLAGS)'; OPENMP_CFLAGS='$(OPENMP_CFLAGS)'; \
 	LDFLAGS='$(LDFLAGS)'; LIBS='$(LIBS)'; CORE_LIBS='$(CORE_LIBS)'; THEORY_LIBS='$(THEORY_LIBS)'; \
 	ENSEMBLE_LIBS='$(ENSEMBLE_LIBS)'; MODEL_LIBS='$(MODEL_LIBS)'; DYNAMICS_LIBS='$(DYNAMICS_LIBS)'; LEARNING_LIBS='$(LEARNING_LIBS)'; \
+	MAKE='$(MAKE)'; PKG_CONFIG='$(PKG_CONFIG)'; export MAKE PKG_CONFIG NM; \
 	export ENSEMBLE_LIBS MODEL_LIBS DYNAMICS_LIBS LEARNING_LIBS CC AR CFLAGS HEBB_CFLAGS OPENMP_CFLAGS LDFLAGS LIBS CORE_LIBS THEORY_LIBS;
 # Threads that wait for others sleep: those that look on take the time of the threads they wait for where cores are short.
 AM_TESTS_ENVIRONMENT = \
@@ -260,21 +286,37 @@ AM_TESTS_ENVIRONMENT = \
 	HEBB='$(abs_top_builddir)/hebb$(EXEEXT)'; export HEBB; \
 	HEBB_MPI='$(abs_top_builddir)/hebb-mpi$(EXEEXT)'; HEBB_MPIRUN='$(MPIRUN)'; export HEBB_MPI HEBB_MPIRUN; \
 	HEBB_FIGURES='$(abs_top_srcdir)/figures'; export HEBB_FIGURES; \
-	CK_DEFAULT_TIMEOUT=300; export CK_DEFAULT_TIMEOUT; \
+	CK_DEFAULT_TIMEOUT=$${CK_DEFAULT_TIMEOUT:-300}; export CK_DEFAULT_TIMEOUT; \
 	$(LINKING_ENVIRONMENT)
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 
+# The suite once more, every program in a locale with a decimal comma.
+EXTRA_DIST += tests/comma_locale.c tests/comma_locale.sh
+.PHONY: check-locale
+check-locale: all
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/comma_locale.sh
+
+# Memcheck over every verb, engine and learner, and over these.
+MEMCHECKED_TESTS = tests/check_checkpoint tests/check_csv_reader tests/check_input tests/check_journal tests/check_json_file \
+	tests/check_polynomial tests/check_rbm_layer tests/check_units tests/check_weights
+.PHONY: check-valgrind
+check-valgrind: all $(MEMCHECKED_TESTS)
+	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/long/valgrind.sh
+
 # Minutes more, with fresh seeds that are printed.
 EXTRA_PROGRAMS += tests/long/first_minimum tests/long/learning tests/long/rbm_samples
 CLEANFILES += tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) tests/long/rbm_samples$(EXEEXT)
-LONG_TESTS = tests/long/capacity_limit.sh tests/long/dense_memories.sh tests/long/faults.sh tests/long/first_minimum.sh tests/long/kills.sh \
-	tests/long/learning.sh tests/long/many_units.sh tests/long/mean_field_learning.sh tests/long/older_processors.sh \
-	tests/long/rbm_mnist.sh tests/long/rbm_samples.sh tests/long/same_bytes.sh tests/long/thermal_memories.sh
+LONG_TESTS = tests/long/capacity_limit.sh tests/long/compilers.sh tests/long/dense_memories.sh \
+	tests/long/documents.sh tests/long/faults.sh tests/long/figures.sh tests/long/first_minimum.sh \
+	tests/long/hostile_gnuplot.sh tests/long/kills.sh tests/long/latex.sh tests/long/learning.sh \
+	tests/long/many_units.sh tests/long/mean_field_learning.sh tests/long/older_processors.sh \
+	tests/long/phase_diagram.sh tests/long/rbm_mnist.sh tests/long/rbm_samples.sh tests/long/report_browser.sh \
+	tests/long/same_bytes.sh tests/long/thermal_memories.sh tests/long/valgrind.sh
 EMULATED_TESTS = tests/check_kernel tests/check_kernel_dense tests/check_kernel_noise tests/check_field_tables tests/check_patterns \
 	tests/check_relax tests/check_sweep tests/check_couplings tests/check_stored_sweep tests/check_thermal \
 	tests/check_dense_memory tests/check_rbm_exact tests/check_rbm_gradient tests/check_rbm_layer
-EXTRA_DIST += $(LONG_TESTS)
+EXTRA_DIST += $(LONG_TESTS) tests/long/empty_tables.sh tests/long/tiny_studies.sh tests/read_only.sh
 .PHONY: check-long
 check-long: check tests/long/first_minimum$(EXEEXT) tests/long/learning$(EXEEXT) tests/long/rbm_samples$(EXEEXT) $(FUZZ_HARNESSES)
 	@set -e; $(AM_TESTS_ENVIRONMENT) \

@@ -47,7 +47,7 @@ undrawn changed
 echo '# mine' >>changed/plot.gp
 cp changed/plot.gp mine.gp
 undrawn changed
-check 'a script that somebody changed is kept, which is said' grep -q 'changed/plot.gp differs .* --overwrite replaces it' "$err"
+check 'a script that somebody changed is kept, which is said' grep -q 'changed/plot.gp is kept, .* rm changed/plot.gp' "$err"
 same_file 'a script that somebody changed is kept' changed/plot.gp mine.gp
 undrawn changed --overwrite
 same_file '--overwrite replaces it' changed/plot.gp "$HEBB_FIGURES/capacity/plot.gp"
@@ -92,10 +92,17 @@ fake empty 'echo x >figure.pdf; echo x >figure.svg; echo "\"plot.gp\" line 7: wa
 fails empty 65 'empty picture: .*no valid points'
 fake flat 'echo x >figure.pdf; echo x >figure.svg; echo "all points y value undefined!" >&2'
 fails flat 65 'empty picture: .*undefined'
+fake framed 'echo x >figure.pdf; echo "<svg></svg>" >figure.svg'
+fails framed 65 'empty picture: no curve'
 fake talkative 'k=0; while [ $k -lt 3000 ]; do echo "a line of some length, and many of them, $k"; k=$((k + 1)); done; exit 1'
 fails talkative 65 'gnuplot failed: a line of some length'
-fake good 'test "$1" = -d && test "$2" = plot.gp && test $# -eq 2 && read -r line; test -z "$line" && echo x >figure.pdf && echo x >figure.svg'
+fake good 'test "$1" = -d && test "$2" = plot.gp && test $# -eq 2 && read -r line; test -z "$line" && echo gnuplot_plot_1 >figure.pdf && echo gnuplot_plot_1 >figure.svg'
 expect 0 env PATH="$scratch/here/good:$PATH" "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out of-good
 same_file 'gnuplot is started in the folder, as gnuplot -d plot.gp, its input empty' of-good/figure.pdf of-good/figure.svg
+if [ -r /proc/self/environ ]; then # a shell sees one variable of two that have the same name
+  fake told 'tr "\\000" "\\n" </proc/$$/environ | grep "^GNUTERM=" >figure.pdf; echo gnuplot_plot_1 >figure.svg'
+  expect 0 env GNUTERM=qt PATH="$scratch/here/told:$PATH" "$HEBB" run capacity --neurons 100 --alpha .1 --replicas 2 --out of-told
+  equal 'the terminal of the environment does not reach gnuplot' "$(cat of-told/figure.pdf)" GNUTERM=dumb
+fi
 
 finish

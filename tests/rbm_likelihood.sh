@@ -52,6 +52,12 @@ refuse 65 'they are those of a sweep' "$HEBB" sample run --count 1 --sweeps 0 --
 refuse 64 'at temperature 1' "$HEBB" sample run --count 1 --temperature 2
 refuse 64 'begins without weights' "$HEBB" sample run --count 1 --method trajectory --start data
 expect 0 "$HEBB" train boltzmann --data builtin:xor --updates 2 --quiet --threads 1 --out plain
+refuse 64 '3 units make no square picture: give --shape ROWSxCOLUMNS, e.g. 1x3' "$HEBB" sample plain --count 1 -o s.pgm
+expect 0 "$HEBB" sample plain --count 1 --shape 1x3 -o s.pgm
+refuse 64 's.png ends in none of .*; pictures are written as .pgm' "$HEBB" sample plain --count 1 --shape 1x3 -o s.png
+expect 0 "$HEBB" train rbm --data builtin:xor --test builtin:xor --updates 2 --quiet --threads 1 --out tested
+expect 0 "$HEBB" analyse likelihood tested --method exact
+check 'a test that is not given is told' grep -q 'll_test is empty: give --test builtin:xor' "$err"
 refuse 64 'for restricted Boltzmann machines; plain holds' "$HEBB" sample plain --count 1 --method trajectory
 refuse 65 'a training of boltzmann' "$HEBB" analyse likelihood plain
 

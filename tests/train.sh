@@ -165,7 +165,7 @@ absent 'nothing is begun' bad
 
 refuse 64 'a learner is missing' "$HEBB" train
 refuse 64 'unknown learner bolzmann; did you mean boltzmann' "$HEBB" train bolzmann
-refuse 64 '--data FILE is needed' "$HEBB" train boltzmann --out bad
+refuse 64 '--data FILE.*is needed' "$HEBB" train boltzmann --out bad
 refuse 64 '--out DIR is needed' "$HEBB" train boltzmann --data builtin:xor
 refuse 64 '--hidden is missing' "$HEBB" train boltzmann --data wide.csv --out bad
 refuse 64 '--objective conditional: the data have no input' "$HEBB" train boltzmann --data wide.csv --hidden 1 \

@@ -59,6 +59,21 @@ for kind in binary gaussian; do
 done
 cp cases.csv real.csv
 
+# ---- trained longer ----
+
+words='--data builtin:digits --cases 60 --hidden 5 --batch 20 --threads 1'
+expect 0 "$HEBB" resume digits
+check 'what is over says how to go on' grep -q 'a larger --updates and another --out.*; or .*--start-from digits$' "$err"
+# shellcheck disable=SC2086 # words
+{
+  rbm 0 $words --updates 14 --out longer
+  refuse 64 'holds another study .--updates is 12 there, 14 here.; choose' "$HEBB" train rbm $words --updates 14 --out digits
+}
+same 'more updates begin with the same ones' digits/checkpoints/00000010 longer/checkpoints/00000010
+check 'and the same rows' test "$(grep -v '^#' digits/log.csv | head -n 12)" = "$(grep -v '^#' longer/log.csv | head -n 12)"
+expect 0 "$HEBB" resume whole-gaussian
+check 'a rate that falls' grep -q 'with --start-from whole-gaussian and another --out: --final-rate makes another' "$err"
+
 # ---- kinds of units and of data ----
 
 rbm 0 --data builtin:spin-modes --cases 30 --updates 2 --out spins
@@ -84,7 +99,7 @@ bad 64 'its hidden units are gaussian: --visible-units gaussian learns them' --d
 bad 64 'its hidden units are binary: leave --visible-units out' --data digits --hidden 2 --visible-units gaussian
 bad 64 '.--threshold and --cases are for the data of digits' --data digits --hidden 2 --threshold 1
 mkdir nothing
-bad 65 'nothing: is a folder, but no training' --data nothing --hidden 2
+bad 65 'nothing: is a folder, but no training.*images are given as one file, see hebb-train.1.' --data nothing --hidden 2
 expect 0 "$HEBB" train boltzmann --data builtin:xor --updates 1 --threads 1 --quiet --out boltzmann
 bad 65 'holds a training of boltzmann' --data boltzmann --hidden 2
 printf '0,0,1\n1,1,0\n' >below.csv
@@ -122,11 +137,18 @@ bad 66 'nothing: has neither weights.npy nor' --data builtin:digits --start-from
 
 # ---- refusals ----
 
-printf '1,200\n255,7\n' >grey.csv
+printf '0,200\n255,7\n' >grey.csv && cp grey.csv grey.txt
 bad 64 '--threshold makes data two-valued, --visible-units gaussian' --data grey.csv --threshold 9 --hidden 2 \
   --visible-units gaussian
 bad 64 'builtin:digits is two-valued' --data builtin:digits --hidden 2 --visible-units gaussian
 bad 64 '--visible-units binary: the units of spin-modes are -1 and 1' --data builtin:spin-modes --visible-units binary
+expect 0 "$HEBB" train rbm --data grey.csv --threshold .5 --hidden 2 --updates 1 --threads 1 --out grey
+check 'what a threshold makes of greys' grep -q 'train rbm: 2 cases of 2 units, values 0 to 255, 75 % above 0.5' "$err"
+check 'and one that is for other greys' grep -q -e '--threshold 0.5 is for greys from 0 to 1; of 0 to 255 the middle is 127.5' "$err"
+rbm 0 --data grey.csv --threshold 127 --hidden 2 --updates 1 --out quiet
+check 'said to those who listen' test ! -s "$err"
+bad 65 'grey.csv:1: column 2 is 200: .*--threshold makes grey binary, e.g. --threshold 127' --data grey.csv --hidden 2
+bad 65 'ends in none of .*images: see hebb-train.1.' --data grey.txt --hidden 2
 printf '1,nan\n' >nan.csv
 bad 65 'nan.csv:1: column 2: .nan. is no finite number' --data nan.csv --hidden 2 --visible-units gaussian
 printf '1,1e39\n' >large.csv
@@ -139,4 +161,18 @@ bad 65 'the exact gradient: the smaller layer may have at most 25 units; take --
   --hidden 26 --algorithm exact
 bad 65 'run away, by a step of length .*; take a smaller --learning-rate' --data real.csv --visible-units gaussian --hidden 2 \
   --hidden-units gaussian --learning-rate 1e9 --updates 100
+
+# ---- options that would do nothing ----
+
+bad 64 '--sigma-v: binary units have no width' --data builtin:xor --sigma-v 2
+bad 64 '--sigma-h: sign units have no width' --data builtin:xor --hidden-units sign --sigma-h 2
+bad 64 '--chains: --algorithm cd has no persistent chains' --data builtin:xor --algorithm cd --chains 3
+bad 64 '--chains: --algorithm exact has no persistent chains' --data builtin:xor --algorithm exact --chains 3
+bad 64 '--steps: --algorithm exact has no chains' --data builtin:xor --algorithm exact --steps 2
+bad 64 '--start: weights begin as in --start-from' --data builtin:xor --start-from plain --start .02
+bad 64 '--bias-start: biases begin as in --start-from' --data builtin:xor --start-from plain --bias-start zero
+words=$(sed -n 's/^# command: hebb train rbm//p' plain/log.csv)
+# shellcheck disable=SC2086 # words
+rbm 0 --data builtin:xor $words --out retyped
+check 'a canonical command, which says all options, can be typed again' cmp plain/log.csv retyped/log.csv
 finish

@@ -16,6 +16,7 @@ wrong() {
 wrong 64 'a verb is missing'
 wrong 64 'unknown verb theroy.*theory' theroy
 wrong 64 'unknown verb --alpha' --alpha .1
+wrong 64 'unknown verb mixtures; did you mean hebb run mixtures[?]' mixtures
 wrong 64 'a subject is missing' theory
 wrong 64 'unknown subject capcity.*capacity' theory capcity
 wrong 64 'unknown subject.*crosstalk' theory croztalk --alpha .1

@@ -113,8 +113,9 @@ void hebb_law_average(const hebb_law_machine *machine, const double *law, size_t
 hebb_status hebb_law_covary(const hebb_law_machine *machine, const double *law, size_t n,
                             const hebb_law_feature *features, double share, double *covariances)
 {
-    double *mean = calloc(2 * n + 1, sizeof *mean), *off = mean + n;
+    double *mean = calloc(2 * n + 1, sizeof *mean);
     if (mean == NULL) return HEBB_ENOMEM;
+    double *off = mean + n;
     const size_t n_states = hebb_law_states(machine);
     hebb_law_average(machine, law, n, features, 1.0, mean);
     for (size_t s = 0; s < n_states; s++) {

@@ -9,7 +9,7 @@
  *
  * A sweep is that for one unit after the other, in the order of their numbers: heat bath [G84].  The law after a schedule
  * is what a sampler of independent chains draws from, also where the schedule is too quick to reach equilibrium,
- * exp(-E/T)/Z.  The fixed units are the first ones.  Derivation: docs/theory/annealing_schedule.md.
+ * exp(-E/T)/Z.  The fixed units are the first ones.  Derivation: docs/theory/annealing_schedule.md (1).
  *
  * [G84] S. Geman, D. Geman, IEEE Trans. PAMI 6 (1984) 721.
  */

@@ -13,7 +13,7 @@
  * check: f grows at infinity, so that by Morse's theory the solutions' signs (-1)^index, counted with their
  * multiplicity, add up to 1, for P patterns and for the first p < P alone.
  *
- * Derivation: docs/theory/mixtures.md.
+ * Derivation: docs/theory/mixtures.md (2).
  *
  * [AGS85] Amit, Gutfreund, Sompolinsky, Phys. Rev. A 32 (1985) 1007.
  * [M63]   Milnor, Morse Theory (Princeton, 1963).

@@ -8,7 +8,8 @@
  *   P(M) ~ C(N_v, (N_v - M)/2) (2 cosh(w M/L))^N_h
  *
  * and given M the hidden units are independent, of mean tanh(w M/L).  In the limit of large sizes m > 0 for w > 1; at
- * w = 1 M/N_v is of order N^(-1/4) and the susceptibility of order N^(1/2), as in every mean-field ferromagnet.
+ * w = 1 M/N_v is of order N^(-1/4) and the susceptibility of order N^(1/2), as in every mean-field ferromagnet:
+ * docs/theory/rbm_phases.md (5).
  */
 #ifndef HEBB_THEORY_BIPARTITE_FERROMAGNET_H
 #define HEBB_THEORY_BIPARTITE_FERROMAGNET_H

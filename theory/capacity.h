@@ -6,8 +6,8 @@
  *   alpha_g   it is the global minimum of the energy up to here: E_retrieval(alpha) = -1/pi - sqrt(2 alpha/pi)
  *
  * At T > 0, and for mixtures of n patterns, the state ends where alpha is largest along replica_symmetric_branch.h's
- * branch.  The equations and their letters are in replica_symmetric.h.  Replica-symmetry breaking moves alpha_c up by 0.2 %
- * [SK94]; simulations find a little more.
+ * branch.  Equations: docs/theory/replica_symmetric.md (3), (4), (6), docs/theory/thermal.md (8).  Replica-symmetry
+ * breaking moves alpha_c up by 0.2 % [SK94]; simulations find a little more.
  *
  * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
  * [SK94]  Steffan, Kuehn, Z. Phys. B 95 (1994) 249.

@@ -7,7 +7,7 @@
  *   |sigma' - x_mu| = |sum_(nu != mu) w_nu (x_nu - x_mu)| <= 2 M (1 - w_mu) <= 2 M min(1, (K-1) e^(-beta Delta))
  *
  * with M the largest norm.  This is the retrieval error of [R20], theorem 4, with the separation Delta of the state that is
- * given in place of that of the pattern, which bounds it from below.
+ * given in place of that of the pattern, which bounds it from below: docs/theory/completion.md (1) to (3).
  *
  * [R20] H. Ramsauer et al., Hopfield networks is all you need, arXiv:2008.02217.
  */

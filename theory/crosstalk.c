@@ -27,6 +27,11 @@ hebb_status hebb_crosstalk_gaussian(double alpha, double *p_error)
     return HEBB_OK;
 }
 
+double hebb_crosstalk_gaussian_density(double alpha, double c)
+{
+    return exp(-c * c / (2.0 * alpha)) / sqrt(2.0 * M_PI * alpha);
+}
+
 /* n times the relative entropy of (k/n, 1-k/n) to (1/2, 1/2), for d = n - 2k: [L00]'s deviance. */
 static double deviance(double n, double d)
 {

@@ -5,7 +5,7 @@
  *   N xi_i^mu h_i = S + X,   S = N-1 (or N-1+p),   X = a sum of (N-1)(p-1) independent fair +-1
  *
  * The bit turns against its pattern when X < -S and has no field when X = -S.  X = 2k - (N-1)(p-1) with k binomial;
- * X/N has variance alpha = p/N when N and p are large, and is Gaussian.  Derivations: docs/theory/crosstalk.md.
+ * X/N has variance alpha = p/N when N and p are large, and is Gaussian.  Derivations: docs/theory/crosstalk.md (1), (2).
  *
  * [HKP91]  Hertz, Krogh, Palmer, Introduction to the Theory of Neural Computation (1991), sec. 2.2.
  * [MPRV87] McEliece, Posner, Rodemich, Venkatesh, IEEE Trans. Inf. Theory 33 (1987) 461.
@@ -36,6 +36,9 @@ typedef struct {
  * Returns HEBB_OK, or HEBB_EDOM for alpha <= 0, infinite or NaN.
  */
 HEBB_CHECK_RESULT hebb_status hebb_crosstalk_gaussian(double alpha, double *p_error);
+
+/* Density of the crosstalk at c in that limit: a Gaussian of variance alpha > 0. */
+double hebb_crosstalk_gaussian_density(double alpha, double c);
 
 /*
  * The same at finite size, exactly.

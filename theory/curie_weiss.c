@@ -42,7 +42,7 @@ static hebb_status most_likely(long n_neurons, double T, long *M)
     return HEBB_OK;
 }
 
-/* ln n! - (n + 1/2) ln n + n; at n = 0, where the caller has no such term, 0.                                  [S58] */
+/* ln n! - (n + 1/2) ln n + n; at n = 0, where the caller has no such term, 0.                                 [AS64] */
 static long double stirling(long double n)
 {
     const long double half_log_2pi = 0.918938533204672741780329736405617640L;
@@ -58,7 +58,7 @@ static long double stirling(long double n)
     return half_log_2pi + (1.0L / 12 - u * (1.0L / 360 - u * series)) / n;
 }
 
-/* ln C(N, (N-M)/2)/N, without the large numbers that cancel in ln N! - ln k! - ln (N-k)!.                      [S58] */
+/* ln C(N, (N-M)/2)/N, without the large numbers that cancel in ln N! - ln k! - ln (N-k)!.                     [AS64] */
 static long double entropy(long double n, long double M)
 {
     const long double a = (n + M) / 2.0L;

@@ -9,11 +9,11 @@
  *   N finite        Z = sum_M C(N, (N-M)/2) exp(-H/T),   m = <|M|>/N,   f = -(T/N) ln Z,
  *                   P(M) = C(N, (N-M)/2) exp(-H/T)/Z
  *
- * Derivation and accuracy: docs/theory/curie_weiss.md.
+ * Derivation and accuracy: docs/theory/curie_weiss.md (1).
  *
  * [B81] K. Binder, Z. Phys. B 43 (1981) 119.
  * [M76] Mattis, Phys. Lett. A 56 (1976) 421.
- * [S58] Stirling's series as in Abramowitz, Stegun, Handbook of Mathematical Functions (1964), 6.1.40.
+ * [AS64] M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 6.1.40: Stirling's series.
  */
 #ifndef HEBB_THEORY_CURIE_WEISS_H
 #define HEBB_THEORY_CURIE_WEISS_H

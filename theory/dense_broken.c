@@ -93,11 +93,11 @@ hebb_status hebb_dense_broken_branch(int degree, double y, hebb_dense_broken_sta
     return HEBB_OK;
 }
 
-/* NaN where there is none, which compares as no more than any other. */
-static double load_at(int degree, double y)
+static double load_at(double y, void *params)
 {
+    const int *degree = params;
     hebb_dense_broken_state state;
-    return hebb_dense_broken_branch(degree, y, &state) == HEBB_OK ? state.load : NAN;
+    return hebb_dense_broken_branch(*degree, y, &state) == HEBB_OK ? state.load : NAN;
 }
 
 hebb_status hebb_dense_broken_spinodal(int degree, hebb_dense_broken_state *state)
@@ -106,21 +106,9 @@ hebb_status hebb_dense_broken_spinodal(int degree, hebb_dense_broken_state *stat
     const hebb_status status = hebb_dense_spinodal(degree, 0.0, &symmetric);
     if (status != HEBB_OK) return status;
     if (degree < 3) return HEBB_EDOM;
-    /* The end is moved by some per cent: a golden section about it. */
-    const double centre = pow(symmetric.m, degree - 1) / sqrt(2.0 * symmetric.load), part = 0.5 * (sqrt(5.0) - 1.0);
-    double low = 0.75 * centre, high = fmin(1.15 * centre, 1.8);
-    double left = high - part * (high - low), right = low + part * (high - low);
-    double at_left = load_at(degree, left), at_right = load_at(degree, right);
-    while (high - low > 1e-5) {
-        if (isnan(at_left) || isnan(at_right)) return HEBB_ENOCONV;
-        const int rises = at_left < at_right;
-        *(rises ? &low : &high) = rises ? left : right;
-        *(rises ? &left : &right) = rises ? right : left;
-        *(rises ? &at_left : &at_right) = rises ? at_right : at_left;
-        if (rises)
-            at_right = load_at(degree, right = low + part * (high - low));
-        else
-            at_left = load_at(degree, left = high - part * (high - low));
-    }
-    return hebb_dense_broken_branch(degree, 0.5 * (low + high), state);
+    double y;
+    const double centre = pow(symmetric.m, degree - 1) / sqrt(2.0 * symmetric.load); /* moved by some per cent */
+    const hebb_status found =
+        hebb_root_maximum(load_at, &degree, 0.75 * centre, fmin(1.15 * centre, 1.8), 1e-5, 0.0, &y);
+    return found == HEBB_OK ? hebb_dense_broken_branch(degree, y, state) : found;
 }

@@ -7,7 +7,7 @@
  * stationary in m, q0 and mu; nu and the load a as in dense_retrieval.h.  With lengths in units of sqrt(a), what is
  * left to solve at given y = m^(n-1)/sqrt(2a) does not contain a: the branch is walked as without breaking.
  *
- * Derivation: docs/theory/dense_retrieval.md.
+ * Derivation: docs/theory/dense_retrieval.md (9).
  */
 #ifndef HEBB_THEORY_DENSE_BROKEN_H
 #define HEBB_THEORY_DENSE_BROKEN_H

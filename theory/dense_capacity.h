@@ -6,13 +6,14 @@
  *
  *   P_error = erfc(sqrt(N^(n-1)/(2 K (2n-3)!!)))/2                                        [KH16] eq. 5
  *   alpha_n(P) = 1/((2n-3)!! z^2)                   with P = erfc(z/sqrt 2)/2
- *   K = k N^(n-1)/ln N with k = 1/(2 (2n-3)!!)      without a wrong bit in a pattern      [KH16] eq. 6, corrected
+ *   K = k N^(n-1)/ln N with k = 1/(2 (2n-3)!!)      without a wrong bit in a pattern      see [KH16] eq. 6
  *
  * In equilibrium at T = 0, n >= 3, with a = (2n-3)!! K/N^(n-1), in replica symmetry:
  *
  *   m = erf(m^(n-1)/sqrt(2a)),   a_c = max_y (erf(y)^(n-1)/y)^2/2
  *
- * n = 2 is the Hopfield model, capacity.h: there the noise reacts on the state.  Derivations: docs/theory/dense.md.
+ * n = 2 is the Hopfield model, capacity.h: there the noise reacts on the state.
+ * Derivations: docs/theory/dense.md (2), (4), (6).
  *
  * [KH16] D. Krotov, J. J. Hopfield, Dense associative memory for pattern recognition, NIPS 29 (2016).
  */

@@ -9,7 +9,7 @@
  *
  * r(C) = E[(u v)^(n-1)]/(2n-3)!!, u and v unit Gaussians of correlation C; r'(C) = (n-1)^2 E[(u v)^(n-2)]/(2n-3)!!.  The
  * last term of h(1) is what s(0) has done to others, which comes back.  Later steps: effective_spin.h.  Derivation:
- * docs/theory/dense_dynamics.md.
+ * docs/theory/dense_dynamics.md (5).
  */
 #ifndef HEBB_THEORY_DENSE_DYNAMICS_H
 #define HEBB_THEORY_DENSE_DYNAMICS_H

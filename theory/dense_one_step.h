@@ -10,7 +10,7 @@
  *
  * The law of S is the (K-1)-fold convolution of one pattern's.  It is taken at the one place that is asked for:
  * tilted by e^{-tS} so that its mean lies there, which keeps every digit of a tail, and inverted by the discrete
- * Fourier sum over one period of the lattice that the values of S lie on.
+ * Fourier sum over one period of the lattice that the values of S lie on [D54]: docs/theory/dense.md (1), (3).
  *
  * [KH16] D. Krotov, J. J. Hopfield, Dense associative memory for pattern recognition, NIPS 29 (2016).
  * [D54]  H. E. Daniels, Saddlepoint approximations in statistics, Ann. Math. Statist. 25 (1954) 631.

@@ -142,35 +142,14 @@ static hebb_status hopfield_spinodal(double T, hebb_dense_state *state)
 
 /* ---- the end of the branch ---- */
 
-static double load_at(int degree, double y, double T)
+/* 0 where there is no solution. */
+static double load_at(double y, void *params)
 {
+    const ray *along = params;
+    const int degree = along->degree;
     hebb_dense_state state;
-    if (T == 0.0) return 0.5 * pow(pow(erf(y), degree - 1) / y, 2.0);
-    return hebb_dense_branch(degree, y, T, &state) == HEBB_OK ? state.load : 0.0;
-}
-
-/* Golden section: a maximum is known to half of the digits, its place to no more. */
-static double climb(int degree, double T, double low, double high)
-{
-    const double part = 0.5 * (sqrt(5.0) - 1.0);
-    double left = high - part * (high - low), right = low + part * (high - low);
-    double at_left = load_at(degree, left, T), at_right = load_at(degree, right, T);
-    while (high - low > 1e-7 * high) {
-        if (at_left < at_right) {
-            low = left;
-            left = right;
-            at_left = at_right;
-            right = low + part * (high - low);
-            at_right = load_at(degree, right, T);
-        } else {
-            high = right;
-            right = left;
-            at_right = at_left;
-            left = high - part * (high - low);
-            at_left = load_at(degree, left, T);
-        }
-    }
-    return 0.5 * (low + high);
+    if (along->temperature == 0.0) return 0.5 * pow(pow(erf(y), degree - 1) / y, 2.0);
+    return hebb_dense_branch(degree, y, along->temperature, &state) == HEBB_OK ? state.load : 0.0;
 }
 
 /* At T > 0 the largest load of a coarse walk, and then between its neighbours. */
@@ -178,9 +157,10 @@ static hebb_status spinodal_y(int degree, double T, double *y)
 {
     const double step = 1.15;
     double best = 0.0, best_y = 0.0;
+    ray along = {.degree = degree, .temperature = T};
     if (T == 0.0) return hebb_dense_end_y(degree, y);
     for (double at = 0.4; at < 1e4; at *= step) {
-        const double load = load_at(degree, at, T);
+        const double load = load_at(at, &along);
         if (load > best) {
             best = load;
             best_y = at;
@@ -188,8 +168,7 @@ static hebb_status spinodal_y(int degree, double T, double *y)
             break;
     }
     if (!(best > 0.0)) return HEBB_ENOSOLUTION;
-    *y = climb(degree, T, best_y / step, best_y * step);
-    return HEBB_OK;
+    return hebb_root_maximum(load_at, &along, best_y / step, best_y * step, 0.0, 1e-7, y);
 }
 
 hebb_status hebb_dense_spinodal(int degree, double temperature, hebb_dense_state *state)
@@ -211,7 +190,8 @@ typedef struct {
 static double load_excess(double ln_y, void *params)
 {
     const request *asked = params;
-    return log(load_at(asked->degree, exp(ln_y), asked->temperature) / asked->load);
+    ray along = {.degree = asked->degree, .temperature = asked->temperature};
+    return log(load_at(exp(ln_y), &along) / asked->load);
 }
 
 hebb_status hebb_dense_retrieval(int degree, double load, double temperature, hebb_dense_state *state)

@@ -12,7 +12,7 @@
  *
  * At T = 0, with y = m^(n-1)/sqrt(2a):   m = erf(y),   a = (erf(y)^(n-1)/y)^2/2.   n = 2 is replica_symmetric.h's.
  *
- * Derivation, stability, and what the rectified x^n changes: docs/theory/dense_retrieval.md.
+ * Derivation, stability, and what the rectified x^n changes: docs/theory/dense_retrieval.md (3) to (6).
  *
  * [G87]  E. Gardner, Multiconnected neural network models, J. Phys. A 20 (1987) 3453.
  * [AT78] de Almeida, Thouless, J. Phys. A 11 (1978) 983.

@@ -11,7 +11,7 @@
  *
  * without self-coupling.  The averages at a step need the steps before it alone, and are taken over sampled paths of the
  * spin, the response from Gaussian integration by parts, <s n> = G <n n> [EO92].  For t <= 2 it is the closed form of
- * retrieval_dynamics.h.  Derivation: docs/theory/effective_spin.md.
+ * retrieval_dynamics.h.  Derivation: docs/theory/effective_spin.md (2) to (5).
  *
  * [EO92] Eissfeller, Opper, Phys. Rev. Lett. 68 (1992) 2094.
  * [BBV03] Bolle, Busquets Blanco, Verbeiren, arXiv:cond-mat/0307499: the same process by generating functionals.

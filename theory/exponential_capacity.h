@@ -13,7 +13,7 @@
  *
  *   alpha_1 = lambda - zeta(lambda),  zeta = lim ln<e^{lambda xi.xi'}>/N,   as long as zeta'(lambda) <= 1
  *
- * Derivations: docs/theory/exponential.md.
+ * Derivations: docs/theory/exponential.md (2) to (5).
  *
  * [D17]  M. Demircigil, J. Heusel, M. Loewe, S. Upgang, F. Vermet, J. Stat. Phys. 168 (2017) 288.
  * [LM24] C. Lucibello, M. Mezard, Phys. Rev. Lett. 132 (2024) 077301.

@@ -10,7 +10,7 @@
  *
  * with n_j and b_j the numbers of those that agree and disagree with s_i and that disagree with s at j other neurons:
  * Poisson numbers of mean (K-1) C(N-1,j)/2^N each.  A right neuron stays right where R_i > -1, a wrong one turns where
- * R_i < e^2.  Derivation, and what the second law leaves out: docs/theory/exponential.md.
+ * R_i < e^2.  Derivation, and what the second law leaves out: docs/theory/exponential.md (6).
  */
 #ifndef HEBB_THEORY_EXPONENTIAL_STEP_H
 #define HEBB_THEORY_EXPONENTIAL_STEP_H

@@ -6,7 +6,7 @@
  * z is a unit Gaussian.  m obeys the heat equation dm/da = a d^2m/dh^2, so that derivatives by a are derivatives by h.
  *
  * No fixed set of nodes serves all temperatures: tanh becomes a step.  Two trapezoidal sums do, whose error falls
- * exponentially as the integrands are analytic in a strip (docs/theory/field_average.md, [TW14]):
+ * exponentially as the integrands are analytic in a strip (docs/theory/field_average.md (2) to (4), [TW14]):
  *   a/T <= 2   over z itself, the nodes h + w and h - w taken together so that nothing cancels for small h
  *   a/T >  2   tanh(x) is sgn smeared with the density (1/2) sech^2 y:  m = int (1/2) sech^2(y) erf((h - T y)/(a sqrt 2)) dy
  * The second one has T = 0 as a plain case.

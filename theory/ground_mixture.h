@@ -7,7 +7,7 @@
  * and M = g + <xi s>_Z with g = <xi sgn(M.xi)>: M is the part of g orthogonal to Z, and the fields vanish as T v.xi
  * with s = tanh(v.xi).  For each face of the arrangement of planes M.xi = 0 there is one such M at most, and one
  * solution at low T belongs to it: a minimum where Z is empty, a saddle with as many unstable directions as Z spans
- * otherwise.  Proof, also that there are no others: docs/theory/mixtures.md.
+ * otherwise.  Proof, also that there are no others: docs/theory/mixtures.md (2).
  */
 #ifndef HEBB_THEORY_GROUND_MIXTURE_H
 #define HEBB_THEORY_GROUND_MIXTURE_H

@@ -7,7 +7,7 @@
  * states, its other stationary points saddles between them.  Elsewhere f(M) is the least of (M-m).(M-m)/2 + g(m) over
  * m, with g(m) the free energy at fixed overlaps m: no more than g(M), and equal to it where f is stationary.
  *
- * Derivation: docs/theory/mixtures.md.
+ * Derivation: docs/theory/mixtures.md (1), (3).
  *
  * [AGS85] Amit, Gutfreund, Sompolinsky, Phys. Rev. A 32 (1985) 1007.
  */

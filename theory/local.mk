@@ -15,6 +15,7 @@ theory_libtheory_a_SOURCES = theory/theory_table.c theory/theory_table.h \
 	theory/dense_one_step.c theory/dense_one_step.h \
 	theory/dense_broken.c theory/dense_broken.h \
 	theory/dense_retrieval.c theory/dense_retrieval.h theory/dense_retrieval_table.c \
+	theory/disordered_phase.c theory/disordered_phase.h \
 	theory/dual.h theory/one_step_average.c theory/one_step_average.h \
 	theory/effective_spin.c theory/effective_spin.h \
 	theory/exponential_capacity.c theory/exponential_capacity.h theory/exponential_table.c \

@@ -9,7 +9,7 @@
  * of integral 1, with <s^2> = sigma^2 max(N_v, N_h).  At N_v = N_h it is the quarter circle, with rho(0) > 0.  The
  * largest singular value of one matrix lies within O(sigma N^(-1/6)) of s_+.  A mode w u v^T of unit vectors u, v
  * added to W leaves the bulk when w > sigma (N_v N_h)^(1/4), and the singular value seen there is not w [BGN12]: see
- * the function below.
+ * the function below.  docs/theory/rbm_phases.md (6).
  *
  * [MP67]  V. A. Marchenko, L. A. Pastur, Math. USSR Sb. 1 (1967) 457.
  * [BGN12] F. Benaych-Georges, R. R. Nadakuditi, J. Multivariate Anal. 111 (2012) 120, section 3.1.

@@ -2,7 +2,7 @@
  * mean_field_error - by how much naive mean field and TAP are wrong for weak random couplings, averaged over them
  *
  * N units +-1 at T = 1, w_ij Gaussian of variance g^2/N, biases b_i Gaussian of width B.  With V = tanh b, d = 1 - V^2,
- * a = V d, and <.> over b, to leading order in g (docs/theory/boltzmann.md)
+ * a = V d, and <.> over b, to leading order in g (docs/theory/boltzmann.md (8))
  *
  *   naive   mean (V_i - <s_i>)^2    = g^4 <a^2> (3 (N-1) <d^2> + (N-1)(N-2) <d>^2)/N^2
  *           mean (F + ln Z)/N       = g^2 (N-1) <d>^2/(4N)

@@ -175,6 +175,18 @@ static double transverse_at(double h, void *params)
     return branch(along->n, along->weight, h).eig_transverse;
 }
 
+hebb_status hebb_mixture_descent(int n, double overlap, double sweeps, double *energy)
+{
+    hebb_mixture mixture;
+    if (!(fabs(overlap) <= 1.0) || !(sweeps >= 0.0)) return HEBB_EDOM;
+    const hebb_status status = hebb_mixture_solve(n, 0.0, &mixture);
+    if (status != HEBB_OK) return status;
+    if (n % 2 == 0) return HEBB_ENOSOLUTION;
+    const double share = overlap + (1.0 - overlap) * fmin(sweeps, 1.0);
+    *energy = mixture.f * share * share;
+    return HEBB_OK;
+}
+
 hebb_status hebb_mixture_critical(int n, hebb_mixture *mixture)
 {
     if (n < 1 || n > HEBB_MAX_ORDER) return HEBB_EDOM;

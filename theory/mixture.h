@@ -11,7 +11,7 @@
  *   unmixed        1 - <sech^2 hz>/T                              each pattern that is not mixed
  *   transverse     1 - <(n^2 - z^2) sech^2 hz>/(n (n-1) T)        n - 1 times: orthogonal to (1, .., 1) among the mixed
  *
- * Derivations, and what the crossings look like: docs/theory/mixtures.md.
+ * Derivations, and what the crossings look like: docs/theory/mixtures.md (4).
  *
  * [AGS85] Amit, Gutfreund, Sompolinsky, Phys. Rev. A 32 (1985) 1007.
  */
@@ -59,6 +59,21 @@ HEBB_CHECK_RESULT hebb_status hebb_mixture_solve(int n, double T, hebb_mixture *
  * Returns HEBB_OK, or HEBB_EDOM for n or h out of range or NaN.
  */
 HEBB_CHECK_RESULT hebb_status hebb_mixture_branch(int n, double h, hebb_mixture *mixture);
+
+/*
+ * Energy in the course of descent at T = 0, p/N -> 0, from a start near the mixture of odd order n: a share (1 + x)/2
+ * of the neurons has the mixture's signs, and each one updated, in turn, takes its own,
+ *
+ *   E/N = -(n m_n^2/2) (x + (1 - x) min(t, 1))^2
+ *
+ * n        in   odd; for even n the fields of some neurons are 0, and their signs are no mixture's
+ * overlap  in   x with the mixture's signs, |x| <= 1; fields are x m_n z: the law is that of a descent for x > 0
+ * sweeps   in   t >= 0, updates over N
+ * energy   out  2e-15 relative
+ *
+ * Returns HEBB_OK; HEBB_ENOSOLUTION for even n; HEBB_EDOM.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_mixture_descent(int n, double overlap, double sweeps, double *energy);
 
 /*
  * T_n, below which the mixture of odd order is locally stable: its transverse eigenvalue vanishes.  For n = 1 the

@@ -3,7 +3,7 @@
  *
  * A solution is followed in the subspace of its blocks of equal overlaps, where it ends only at a fold or at another
  * solution of fewer blocks.  Solutions of one block more branch off where an eigenvalue across the subspace changes
- * sign, and are looked for there.
+ * sign, and are looked for there.  docs/theory/mixtures.md (2).
  */
 #ifndef HEBB_THEORY_MIXTURE_SEARCH_H
 #define HEBB_THEORY_MIXTURE_SEARCH_H

@@ -9,7 +9,7 @@
  * M is the variable of the effective action, whose covariance is that of the overlaps plus T/N: what a simulation calls
  * 1/(1 + beta N Var m) is the eigenvalue of the left-hand side.  It holds while the barrier around the mixture is many T:
  * close to T_n the correction grows as 1/(N lambda^2).  Other patterns that are stored add to it and are not counted.
- * Derivation: docs/theory/mixtures_measured.md.
+ * Derivation: docs/theory/mixtures_measured.md (5), (6).
  *
  * [AGS85] Amit, Gutfreund, Sompolinsky, Phys. Rev. A 32 (1985) 1007.
  */

@@ -28,3 +28,15 @@ double hebb_one_spin_log_2cosh_excess(double x)
 {
     return log1p(exp(-2.0 * fabs(x)));
 }
+
+double hebb_one_spin_heat_bath(double field, double temperature)
+{
+    if (temperature > 0.0) return 1.0 / (1.0 + exp(-2.0 * field / temperature));
+    return field > 0.0 ? 1.0 : field < 0.0 ? 0.0 : NAN;
+}
+
+double hebb_one_spin_metropolis(double field, double temperature)
+{
+    if (temperature > 0.0) return fmin(1.0, exp(-2.0 * field / temperature));
+    return field < 0.0 ? 1.0 : 0.0;
+}

@@ -10,7 +10,7 @@
  *
  *   int Dz0 phi(u) = E int du exp(-A^2 u^2/2) cosh(A y u) phi(u)   for an even phi
  *
- * so that they stay of order one at small loads, where E ~ exp(-y^2).  Derivation: docs/theory/one_step_rsb.md.
+ * so that they stay of order one at small loads, where E ~ exp(-y^2).  Derivation: docs/theory/one_step_rsb.md (8).
  */
 #ifndef HEBB_THEORY_ONE_STEP_AVERAGE_H
 #define HEBB_THEORY_ONE_STEP_AVERAGE_H

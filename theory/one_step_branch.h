@@ -3,7 +3,7 @@
  *
  * One state belongs to each y and T, and alpha follows from it:
  *
- *   sqrt(alpha) y = m (1 - Lambda)/sqrt(q0) =: load(y)
+ *   sqrt(alpha) y = m (1 - Lambda)/sqrt(q0) =: load(y)                         docs/theory/one_step_rsb.md (7), (8)
  *
  * Where replica symmetry is stable, alpha beta^2 <sech^4 beta h> <= (1-C)^2 [AT78], the state is the symmetric one.
  *

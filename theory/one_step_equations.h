@@ -7,6 +7,7 @@
  *   G = g (1-a) psi(a)/2         df/dmu = 0; psi(a) = [ln(1-a) + a/(1-a)]/a^2, psi(0) = 1/2
  *
  * What a is depends on the model: retrieval, glass, or Sherrington and Kirkpatrick's, where a = 0.
+ * docs/theory/one_step_rsb.md (6) to (8).
  */
 #ifndef HEBB_THEORY_ONE_STEP_EQUATIONS_H
 #define HEBB_THEORY_ONE_STEP_EQUATIONS_H

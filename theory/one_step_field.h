@@ -4,7 +4,7 @@
  *   <.> = int Dz (.) e^(kappa L(x))/I,   x = u + z,   L(x) = t ln 2cosh(x/t),   I = int Dz e^(kappa L(x))
  *
  * the average over the states, at common field u, with weight kappa; all in units of the field's width w within u, t
- * the temperature in these units.  At t = 0, L = |x|.  Derivation: docs/theory/one_step_rsb.md.
+ * the temperature in these units.  At t = 0, L = |x|.  Derivation: docs/theory/one_step_rsb.md (2), (9).
  */
 #ifndef HEBB_THEORY_ONE_STEP_FIELD_H
 #define HEBB_THEORY_ONE_STEP_FIELD_H

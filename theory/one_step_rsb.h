@@ -8,10 +8,10 @@
  *   r0 = q0/(1-Lambda)^2,   r1 = r0 + (q1-q0)/((1-Lambda)(1-C)),   df/dx = 0
  *
  * At T = 0, x vanishes as T and mu = x/T is left; tanh becomes the sign and (2cosh beta h)^x becomes exp(mu |h|).
- * Derivation, free energy, and the two equations that remain: docs/theory/one_step_rsb.md.
+ * Derivation, free energy, and the two equations that remain: docs/theory/one_step_rsb.md (2), (3).
  *
  * [AT78] de Almeida, Thouless, J. Phys. A 11 (1978) 983.
- * [CAG]  Crisanti, Amit, Gutfreund, Europhys. Lett. 2 (1986) 337.
+ * [CAG86] Crisanti, Amit, Gutfreund, Europhys. Lett. 2 (1986) 337.
  * [SK94] Steffan, Kuehn, Z. Phys. B 95 (1994) 249.
  */
 #ifndef HEBB_THEORY_ONE_STEP_RSB_H

@@ -6,7 +6,7 @@
  *   F_j = df/da_j = b_j a_j - <y_j tanh x>
  *
  * The P x P Hessian of f splits: k eigenvalues within the blocks' values; for each block of b >= 2 one b - 1 times, for
- * overlaps that become different; and one for the zeros.  Derivation: docs/theory/mixtures.md.
+ * overlaps that become different; and one for the zeros.  Derivation: docs/theory/mixtures.md (1).
  */
 #ifndef HEBB_THEORY_PATTERN_BLOCKS_H
 #define HEBB_THEORY_PATTERN_BLOCKS_H

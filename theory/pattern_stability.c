@@ -7,6 +7,11 @@
 
 #include "dense_capacity.h"
 
+double hebb_pattern_half_corrected(const hebb_pattern_half *half)
+{
+    return half->exact * exp(half->shift);
+}
+
 double hebb_pattern_stable(double n_neurons, double p_wrong)
 {
     return exp(n_neurons * log1p(-p_wrong));
@@ -110,4 +115,9 @@ double hebb_pattern_all_half(double n_neurons)
 {
     const double product = 2.0 * M_LN2 * exp2(n_neurons) / n_neurons; /* K (K - 1) */
     return 0.5 + sqrt(0.25 + product);
+}
+
+double hebb_pattern_all_leading(double n_neurons)
+{
+    return sqrt(2.0 * M_LN2 / n_neurons) * exp2(0.5 * n_neurons);
 }

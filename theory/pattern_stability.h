@@ -21,7 +21,7 @@
  *   P(all K stable) = exp(-K (K-1)/2 N 2^-N)       no two patterns at Hamming distance 1
  *   ln K_c = N ln2/2 + ln(2 ln2)/2 - ln(N)/2       where this is 1/2 and K >> 1
  *
- * Derivations: docs/theory/dense.md.
+ * Derivations: docs/theory/dense.md (7) to (9).
  */
 #ifndef HEBB_THEORY_PATTERN_STABILITY_H
 #define HEBB_THEORY_PATTERN_STABILITY_H
@@ -51,11 +51,17 @@ HEBB_CHECK_RESULT hebb_status hebb_pattern_half_solve(hebb_dense_energy energy, 
 HEBB_CHECK_RESULT hebb_status hebb_pattern_half_gaussian(hebb_dense_energy energy, double n_neurons, double *half,
                                                          double *z);
 
+/* K_half with that correction, exact e^shift. */
+double hebb_pattern_half_corrected(const hebb_pattern_half *half);
+
 /* P(stable) = (1 - p)^N. */
 double hebb_pattern_stable(double n_neurons, double p_wrong);
 
 /* Exponential: P(all K stable), and the K at which it is 1/2.  N >= 1, K >= 1. */
 double hebb_pattern_all_stable(double n_neurons, double n_patterns);
 double hebb_pattern_all_half(double n_neurons);
+
+/* The leading law of that K, (2 ln2/N)^(1/2) 2^(N/2). */
+double hebb_pattern_all_leading(double n_neurons);
 
 #endif

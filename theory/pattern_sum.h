@@ -4,7 +4,7 @@
  *   P(z = n - 2k) = C(n, k)/2^n,  k = 0 .. n
  *
  * A mixture of n patterns with equal overlaps acts on a neuron through z alone, so that averages over the 2^n sign
- * patterns are sums of n + 1 terms.
+ * patterns are sums of n + 1 terms: docs/theory/mixtures.md (4).
  */
 #ifndef HEBB_THEORY_PATTERN_SUM_H
 #define HEBB_THEORY_PATTERN_SUM_H

@@ -7,7 +7,7 @@
  *   T_R   retrieval's replica symmetry breaks below:    alpha <sech^4>/T^2 = (1 - C)^2
  *
  * T_M and T_c bend back at low temperature: beyond their loads at T = 0 retrieval, or its dominance, is found between a
- * lower and an upper temperature only.  Equations: replica_symmetric_branch.h, docs/theory/thermal.md.
+ * lower and an upper temperature only.  Equations: replica_symmetric_branch.h, docs/theory/thermal.md (1), (2).
  *
  * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
  * [AT78]  de Almeida, Thouless, J. Phys. A 11 (1978) 983.

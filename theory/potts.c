@@ -136,3 +136,9 @@ hebb_status hebb_potts_solve(double q, double g, double k, hebb_potts_branch bra
     state->k = k;
     return HEBB_OK;
 }
+
+double hebb_potts_sum_of_squares(const hebb_potts_state *state)
+{
+    const double rest = state->g < state->q ? (state->q - state->g) * state->small * state->small : 0.0;
+    return state->g * state->large * state->large + rest;
+}

@@ -15,7 +15,7 @@
  *   k a (g-1 times), k b (q-g-1 times), k q a b (once);   of the average p = 1/q: k/q (q-1 times)
  *
  * b < 1/k < a makes every condensed state of g >= 2 unstable: single patterns and the average alone are stable.
- * Derivations: docs/theory/continuous.md.
+ * Derivations: docs/theory/continuous.md (4) to (8).
  *
  * [R20] H. Ramsauer et al., Hopfield networks is all you need, arXiv:2008.02217 (2020).
  * [W82] F. Y. Wu, The Potts model, Rev. Mod. Phys. 54 (1982) 235, sec. I.C: the mean-field theory.
@@ -60,6 +60,9 @@ typedef struct {
     double eig_collective; /* k q a b; NaN for the average, whose eigenvalues are all k a */
     int stable;            /* all of them below 1 */
 } hebb_potts_state;
+
+/* sum p^2 = g a^2 + (q-g) b^2: one over the number of patterns that the weights are spread over. */
+double hebb_potts_sum_of_squares(const hebb_potts_state *state);
 
 /* The state on the branch of g at the log ratio t > 0, with its k. */
 hebb_potts_state hebb_potts_state_at(double q, double g, double t);

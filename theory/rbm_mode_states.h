@@ -14,7 +14,7 @@
  *
  * Omega is the number of the group's states.  For N_v, N_h to infinity at w < 1 and finite lambda the flow is the Gaussian
  * one at sigma_v = sigma_h = 1; at w > 1 one mode has <s tau>/L = m_v m_h, m_v = tanh(w m_h k), m_h = tanh(w m_v/k),
- * L = sqrt(N_v N_h), k = (N_h/N_v)^(1/2): the order parameters of [DFF18].
+ * L = sqrt(N_v N_h), k = (N_h/N_v)^(1/2): the order parameters of [DFF18].  docs/theory/rbm_modes.md (2).
  *
  * [DFF18] A. Decelle, G. Fissore, C. Furtlehner, J. Stat. Phys. 172 (2018) 1576.
  */

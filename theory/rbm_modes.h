@@ -14,12 +14,12 @@
  *                                   dW/dt = sigma_h^2 (C - (1/sigma_v^2 - sigma_h^2 W W')^-1) W
  *   mean field, spin units alone:   modes of entries +-1/sqrt(N), all orders in w: rbm_mode_states.h
  *
- * Derivations, what is centred, and the corrections of order w^2: docs/theory/rbm_modes.md.
+ * Derivations, what is centred, and the corrections of order w^2: docs/theory/rbm_modes.md (4) to (6).
  *
  * [DFF17] A. Decelle, G. Fissore, C. Furtlehner, Spectral dynamics of learning in restricted Boltzmann machines,
  *         EPL 119 (2017) 60001.
- * [DFF18] the same, Thermodynamics of restricted Boltzmann machines and related learning dynamics,
- *         J. Stat. Phys. 172 (2018) 1576.
+ * [DFF18] A. Decelle, G. Fissore, C. Furtlehner, Thermodynamics of restricted Boltzmann machines and related learning
+ *         dynamics, J. Stat. Phys. 172 (2018) 1576.
  */
 #ifndef HEBB_THEORY_RBM_MODES_H
 #define HEBB_THEORY_RBM_MODES_H

@@ -21,7 +21,7 @@
  *
  * Paramagnet: m = q = 0, for w <= 1 and sigma <= 1.  Glass: m = 0, q > 0.  Ferromagnet: m > 0; it grows out of m = 0 at
  * w^2 (1 - q)(1 - q_bar) = 1.  Replica symmetry holds where sigma^4 E[sech^4 h] E[sech^4 h_bar] < 1 [AT78]: nowhere in
- * the glass. Derivation: docs/theory/rbm_phases.md.
+ * the glass. Derivation: docs/theory/rbm_phases.md (1) to (3).
  *
  * [DFF18] A. Decelle, G. Fissore, C. Furtlehner, J. Stat. Phys. 172 (2018) 1576.
  * [AT78]  J. R. L. de Almeida, D. J. Thouless, J. Phys. A 11 (1978) 983.

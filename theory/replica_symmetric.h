@@ -8,11 +8,11 @@
  *
  *   sqrt(2 alpha) y = L(y) = erf(y) - (2/sqrt(pi)) y exp(-y^2),   m = erf(y),   C = (2/sqrt(pi)) y exp(-y^2)/m
  *
- * Derivation, and why the root that is taken is the stable one: docs/theory/replica_symmetric.md.
+ * Derivation, and why the root that is taken is the stable one: docs/theory/replica_symmetric.md (2), (3).
  *
- * [AGS85] Amit, Gutfreund, Sompolinsky, Phys. Rev. Lett. 55 (1985) 1530.
- * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
- * [AT78]  de Almeida, Thouless, J. Phys. A 11 (1978) 983.
+ * [AGS85b] Amit, Gutfreund, Sompolinsky, Phys. Rev. Lett. 55 (1985) 1530.
+ * [AGS87]  Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
+ * [AT78]   de Almeida, Thouless, J. Phys. A 11 (1978) 983.
  */
 #ifndef HEBB_THEORY_REPLICA_SYMMETRIC_H
 #define HEBB_THEORY_REPLICA_SYMMETRIC_H

@@ -7,7 +7,7 @@
  * given T and a the first equation alone gives m, by Newton's iteration from above, since its right-hand side is concave;
  * then alpha = (a (1 - C))^2/q needs no root at all.  Retrieval lies at a below a_max(T), where C = 1 at m = 0, and the
  * spin glass, m = 0, above.  From a = 0 on alpha rises to the largest load with such a state and falls back to 0 at
- * a_max: the stable solution is the rising one.  Why: docs/theory/thermal.md.
+ * a_max: the stable solution is the rising one.  Why: docs/theory/thermal.md (1), (7).
  *
  * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30.
  * [AT78]  de Almeida, Thouless, J. Phys. A 11 (1978) 983.

@@ -5,7 +5,7 @@
 
 #include "root.h"
 
-/* What one step makes of y, equation (5) of docs/theory/retrieval_dynamics.md. */
+/* What one step makes of y, docs/theory/retrieval_dynamics.md (5). */
 typedef struct {
     double m;     /* erf(y), the next overlap */
     double g;     /* (2/sqrt(pi)) exp(-y^2) */
@@ -93,7 +93,7 @@ hebb_status hebb_retrieval_dynamics_noise(double alpha, double m0, size_t n_step
     return HEBB_OK;
 }
 
-/* Of equations (3) and (2): Sigma^2, and the variance of the echo alpha c s(0), alpha c = sqrt(alpha/2) g. */
+/* docs/theory/retrieval_dynamics.md (3), (2): Sigma^2, and the echo's variance, alpha c = sqrt(alpha/2) g. */
 hebb_status hebb_retrieval_dynamics_exact_noise(double alpha, double m0, double *sigma2)
 {
     if (!is_start(alpha, m0)) return HEBB_EDOM;
@@ -104,7 +104,7 @@ hebb_status hebb_retrieval_dynamics_exact_noise(double alpha, double m0, double 
 }
 
 /*
- * ---- fixed points: y labels them, and their load is known in closed form, equation (7) ----
+ * ---- fixed points: y labels them, and their load is known in closed form, docs/theory/retrieval_dynamics.md (7) ----
  *
  *   alpha(y) = (E - g)(E + g)/(2 w),   E = erf(y)/y
  */

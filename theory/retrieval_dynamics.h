@@ -10,7 +10,7 @@
  *   g = (2/sqrt(pi)) exp(-y^2),   sigma_0^2 = alpha
  *
  * which is exact to t = 1 and has the right variance at t = 1, where the noise is a mixture of two Gaussians: with it,
- * t = 2 is exact too [GDM87].  Derivations: docs/theory/retrieval_dynamics.md.
+ * t = 2 is exact too [GDM87].  Derivations: docs/theory/retrieval_dynamics.md (1), (4), (5).
  *
  * [AM88]  Amari, Maginu, Neural Networks 1 (1988) 63.
  * [GDM87] Gardner, Derrida, Mottishaw, J. Physique 48 (1987) 741.

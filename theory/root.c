@@ -84,3 +84,29 @@ void hebb_root_bisect(hebb_root_function function, void *params, double *low, do
         *(!isnan(value) && signbit(value) == sign ? low : high) = mean;
     }
 }
+
+hebb_status hebb_root_maximum(hebb_root_function function, void *params, double low, double high, double absolute,
+                              double relative, double *place)
+{
+    const double part = 0.5 * (sqrt(5.0) - 1.0);
+    double left = high - part * (high - low), right = low + part * (high - low);
+    double at_left = function(left, params), at_right = function(right, params);
+    while (high - low > absolute + relative * high) {
+        if (isnan(at_left) || isnan(at_right)) return HEBB_ENOCONV;
+        if (at_left < at_right) {
+            low = left;
+            left = right;
+            at_left = at_right;
+            right = low + part * (high - low);
+            at_right = function(right, params);
+        } else {
+            high = right;
+            right = left;
+            at_right = at_left;
+            left = high - part * (high - low);
+            at_left = function(left, params);
+        }
+    }
+    *place = 0.5 * (low + high);
+    return HEBB_OK;
+}

@@ -1,5 +1,5 @@
 /*
- * root - zeros of a function of one variable, inside a bracket
+ * root - zeros and maxima of a function of one variable, inside a bracket
  *
  * Three ways: Brent's, which is GSL's, where there is no derivative; Newton's with a bracket, which GSL does not have,
  * where there is one: a third of the evaluations, and each is an average or a nested solution; and bisection to the
@@ -48,5 +48,14 @@ HEBB_CHECK_RESULT hebb_status hebb_root_newton(hebb_root_falling_function functi
  * Cost: an evaluation for each bit between them: some 55 within a factor of ten, up to 1100 from 0.
  */
 void hebb_root_bisect(hebb_root_function function, void *params, double *low, double *high);
+
+/*
+ * The place of a maximum between low and high, by golden section, until these are closer than absolute + relative
+ * high.  A maximum's place is known to half of the digits of its value, and to no more.
+ *
+ * Returns HEBB_OK, or HEBB_ENOCONV where a value is NaN.
+ */
+HEBB_CHECK_RESULT hebb_status hebb_root_maximum(hebb_root_function function, void *params, double low, double high,
+                                                double absolute, double relative, double *place);
 
 #endif

@@ -9,7 +9,7 @@
  * It is the spin glass of the Hopfield model at alpha -> infinity, with J = sqrt(alpha), and runs on the same
  * equations: the check of that machinery.  The exact energy at T = 0 is -0.763167 [P80b].
  *
- * Derivation: docs/theory/one_step_rsb.md.
+ * Derivation: docs/theory/one_step_rsb.md (3), (8).
  *
  * [SK75] Sherrington, Kirkpatrick, Phys. Rev. Lett. 35 (1975) 1792.
  * [P79]  Parisi, Phys. Lett. A 73 (1979) 203.

@@ -5,9 +5,9 @@
  *
  * The planes h = 0 cut the cone of ordered M into open faces: on one, every h has one sign, or is zero.  They are found
  * exactly, in integers: each is kept as the rays that span it, and a plane that cuts it makes three of it, with the new
- * rays where it crosses an edge [MR53].
+ * rays where it crosses an edge [MRTT53].  docs/theory/mixtures.md (2).
  *
- * [MR53] Motzkin, Raiffa, Thompson, Thrall, Contributions to the Theory of Games II (Princeton, 1953) 51.
+ * [MRTT53] Motzkin, Raiffa, Thompson, Thrall, Contributions to the Theory of Games II (Princeton, 1953) 51.
  */
 #ifndef HEBB_THEORY_SIGN_CONE_H
 #define HEBB_THEORY_SIGN_CONE_H

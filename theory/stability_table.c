@@ -40,7 +40,7 @@ static hebb_status fill_half(const hebb_list *degrees, const hebb_list *neurons,
             const hebb_dense_energy energy = {(int)degrees->values[a], rectified};
             hebb_pattern_half half;
             const hebb_status solved = hebb_pattern_half_solve(energy, (long)neurons->values[b], &half);
-            const double cells[] = {degrees->values[a], neurons->values[b], half.exact * exp(half.shift),
+            const double cells[] = {degrees->values[a], neurons->values[b], hebb_pattern_half_corrected(&half),
                                     half.exact,         half.gaussian,      half.z};
             for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) hebb_table_number(table, cells[k]);
             if (solved == HEBB_EDOM)
@@ -61,7 +61,7 @@ static hebb_status fill_all(const hebb_list *neurons, hebb_table *table)
         const hebb_status solved = isfinite(all) ? HEBB_OK : HEBB_EDOM;
         hebb_table_number(table, n);
         hebb_table_number(table, solved == HEBB_OK ? all : NAN);
-        hebb_table_number(table, solved == HEBB_OK ? sqrt(2.0 * M_LN2 / n) * exp2(0.5 * n) : NAN);
+        hebb_table_number(table, solved == HEBB_OK ? hebb_pattern_all_leading(n) : NAN);
         hebb_theory_table_status(table, solved);
     }
     return HEBB_OK;

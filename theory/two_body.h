@@ -10,7 +10,7 @@
  *   v_1' = xi Df(h_0) (xi Dg(v_0) v_1 - h_0') - v_1,   h_0' = xi Dg(v_0) v_0',   v_1(0) = 0
  *
  * The layer of width epsilon in which h falls from h_0 to h_0 - epsilon h_0' moves v by O(epsilon^2) alone.
- * Derivation: docs/theory/two_body.md.
+ * Derivation: docs/theory/two_body.md (1), (6).
  *
  * [KH20] D. Krotov, J. J. Hopfield, Large associative memory problem in neurobiology and machine learning,
  *        arXiv:2008.06996.

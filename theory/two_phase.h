@@ -13,7 +13,7 @@
  *
  *   G(theta + eta a) + (eta^2/2) tr(C d2G/dtheta2 at theta + eta a) + O(eta^3)
  *
- * Derivation: docs/theory/annealing_schedule.md.
+ * Derivation: docs/theory/annealing_schedule.md (2) to (6).
  *
  * [AHS85] D. H. Ackley, G. E. Hinton, T. J. Sejnowski, Cogn. Sci. 9 (1985) 147.
  */

@@ -11,7 +11,7 @@
  *   KL(p, p_machine) = sum_i p_i ln p_i/p_machine(s_i) = (1 - k/2^n) y
  *
  * and for every y it lies between two bounds that need the distances of the vectors alone, no sum over states.
- * Derivation: docs/theory/universal.md.
+ * Derivation: docs/theory/universal.md (1) to (5).
  *
  * [RB08] N. Le Roux, Y. Bengio, Neural Comput. 20 (2008) 1631, theorem 2.4.
  */

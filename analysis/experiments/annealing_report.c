@@ -168,15 +168,10 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
 
 /* ---- summary.csv and theory.csv ---- */
 
-static hebb_status save_summary(const hebb_study *study, const point_result *results)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++)
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
 }
 
 /* The states that there are, p/N -> 0: those at finite p/N are in the summary. */
@@ -318,7 +313,8 @@ hebb_status hebb_annealing_report(hebb_study *study)
     point_result *results = calloc(study->n_points, sizeof *results);
     if (results == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu points", study->n_points);
     hebb_status status = measure_all(study, results);
-    if (status == HEBB_OK) status = save_summary(study, results);
+    if (status == HEBB_OK)
+        status = hebb_summary_save(study, N_OBSERVABLES, observables, 0, NULL, add_summary_row, results);
     if (status == HEBB_OK) status = save_theory(study);
     if (status == HEBB_OK && ((const hebb_annealing_study *)study->own)->exchanges) status = save_swaps(study);
     if (status == HEBB_OK) status = save_verdicts(study, results);

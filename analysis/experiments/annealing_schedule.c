@@ -331,8 +331,9 @@ static hebb_status compare_slopes(const hebb_study *study, const hebb_unit *unit
     const double t_end = hebb_study_grid(study, unit->point, SCHEDULE_T_END);
     hebb_boltzmann machine = {0};
     hebb_schedule_theory theory = {0};
-    double *rest = calloc(4 * n + 1, sizeof *rest), *first = rest + n, *second = first + n, *other = second + n;
+    double *rest = calloc(4 * n + 1, sizeof *rest);
     if (rest == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for the slopes of %zu weights", n);
+    double *first = rest + n, *second = first + n, *other = second + n;
     hebb_status status = hebb_schedule_study_machine(study, unit->replica, &machine);
     if (status == HEBB_OK)
         status = hebb_schedule_study_theory(study, &machine, t_end, how.n_temperatures, how.sweeps_each, rest, other,

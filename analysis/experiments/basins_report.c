@@ -7,6 +7,7 @@
 #include "basins_edges.h"
 #include "replica_symmetric.h"
 #include "retrieval_dynamics.h"
+#include "relax_walk.h"
 #include "summary.h"
 #include "theory_table.h"
 
@@ -93,21 +94,12 @@ static hebb_status measure_all(const hebb_study *study, const hebb_basins_edges 
 
 /* ---- summary.csv and theory.csv ---- */
 
-static hebb_status save_summary(const hebb_study *study, const point_result *results)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    static const hebb_column counts[] = {{"two_cycles", "1", "runs that ended in a cycle of two states"},
-                                         {"unsettled", "1", "runs given up after --sweeps"}};
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < 2; k++) status = hebb_table_add_column(&table, counts[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-        hebb_table_number(&table, (double)results[point].n_two_cycles);
-        hebb_table_number(&table, (double)results[point].n_unsettled);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    hebb_table_number(table, (double)x->n_two_cycles);
+    hebb_table_number(table, (double)x->n_unsettled);
 }
 
 /* Amari and Maginu's edge on a fine grid, ending exactly at their capacity. */
@@ -230,7 +222,9 @@ hebb_status hebb_basins_report(hebb_study *study)
     if (results == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu points", study->n_points);
     hebb_status status = hebb_basins_edges_find(study, &edges);
     if (status == HEBB_OK) status = measure_all(study, &edges, results);
-    if (status == HEBB_OK) status = save_summary(study, results);
+    if (status == HEBB_OK)
+        status = hebb_summary_save(study, N_OBSERVABLES, observables, HEBB_N_RELAX_COUNTS, hebb_relax_counts,
+                                   add_summary_row, results);
     if (status == HEBB_OK) status = save_theory(study);
     if (status == HEBB_OK) status = hebb_basins_edges_save(study, &edges);
     if (status == HEBB_OK) status = save_verdicts(study, results, &edges);

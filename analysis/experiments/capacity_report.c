@@ -7,6 +7,7 @@
 #include "capacity.h"
 #include "finite_size.h"
 #include "load_grid.h"
+#include "relax_walk.h"
 #include "replica_symmetric.h"
 #include "summary.h"
 #include "theory_table.h"
@@ -113,21 +114,12 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
 
 /* ---- summary.csv and theory.csv ---- */
 
-static hebb_status save_summary(const hebb_study *study, const point_result *results)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    static const hebb_column counts[] = {{"two_cycles", "1", "runs that ended in a cycle of two states"},
-                                         {"unsettled", "1", "runs given up after --sweeps"}};
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < 2; k++) status = hebb_table_add_column(&table, counts[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-        hebb_table_number(&table, (double)results[point].n_two_cycles);
-        hebb_table_number(&table, (double)results[point].n_unsettled);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    hebb_table_number(table, (double)x->n_two_cycles);
+    hebb_table_number(table, (double)x->n_unsettled);
 }
 
 static void add_theory_row(hebb_table *table, double alpha, hebb_status solved, const hebb_rs_state *state)
@@ -380,7 +372,9 @@ hebb_status hebb_capacity_report(hebb_study *study)
         goto out;
     }
     if ((status = measure_all(study, results)) != HEBB_OK) goto out;
-    if ((status = save_summary(study, results)) != HEBB_OK) goto out;
+    if ((status = hebb_summary_save(study, N_OBSERVABLES, observables, HEBB_N_RELAX_COUNTS, hebb_relax_counts,
+                                    add_summary_row, results)) != HEBB_OK)
+        goto out;
     if ((status = save_theory(study, &capacity)) != HEBB_OK) goto out;
     if ((status = save_finite_size(study, results, &scan)) != HEBB_OK) goto out;
     if ((status = save_verdicts(study, results, &scan, capacity.alpha)) != HEBB_OK) goto out;

@@ -56,19 +56,6 @@ typedef struct {
 
 /* ---- theory ---- */
 
-static double sum_of_squares(const hebb_potts_state *x)
-{
-    const double rest = x->g < x->q ? (x->q - x->g) * x->small * x->small : 0.0;
-    return x->g * x->large * x->large + rest;
-}
-
-/* The kinds of continuous_relax.h for a state of the theory. */
-static hebb_continuous_kind kind_of(const hebb_potts_state *x)
-{
-    if (x->q * sum_of_squares(x) < 1.25) return HEBB_CONTINUOUS_AVERAGE;
-    return x->large > 0.5 ? HEBB_CONTINUOUS_SINGLE : HEBB_CONTINUOUS_METASTABLE;
-}
-
 static void expect_kind(point_result *x, int from, hebb_continuous_kind kind)
 {
     for (int k = 0; k < 3; k++)
@@ -93,7 +80,7 @@ static hebb_status add_theory(const hebb_study *study, point_result *x)
     const hebb_status status = solve(x);
     for (size_t v = 0; v < N_OBSERVABLES; v++) x->of[v].theory = NAN;
     if (status != HEBB_OK) return hebb_fail(status, "no fixed point at q = %.0f, k = %g", x->q, x->k);
-    const hebb_continuous_kind end = kind_of(&x->end);
+    const hebb_continuous_kind end = hebb_continuous_kind_of(x->q, hebb_potts_sum_of_squares(&x->end), x->end.large);
     expect_kind(x, CONTINUOUS_FROM_PATTERN, end);
     x->of[CONTINUOUS_KEPT].theory = end == HEBB_CONTINUOUS_SINGLE;
     x->of[CONTINUOUS_WEIGHT].theory = x->of[CONTINUOUS_OVERLAP].theory = x->end.large;
@@ -102,7 +89,7 @@ static hebb_status add_theory(const hebb_study *study, point_result *x)
     if (x->k > x->q && own->noise > 0.0) expect_kind(x, CONTINUOUS_FROM_AVERAGE, end);
     if (x->k > x->at.k_spinodal && x->k <= x->q) return HEBB_OK; /* a mixture's end hangs on its start */
     expect_kind(x, CONTINUOUS_FROM_MIXTURE, end);
-    x->of[CONTINUOUS_EFFECTIVE].theory = 1.0 / sum_of_squares(&x->end);
+    x->of[CONTINUOUS_EFFECTIVE].theory = 1.0 / hebb_potts_sum_of_squares(&x->end);
     return HEBB_OK;
 }
 
@@ -148,24 +135,22 @@ static hebb_status measure(const hebb_study *study, size_t point, double *scratc
 
 /* ---- summary.csv and theory.csv ---- */
 
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
+{
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    hebb_table_number(table, x->iterations);
+    hebb_table_number(table, x->unfinished);
+}
+
 static hebb_status save_summary(const hebb_study *study, const point_result *results)
 {
     static const hebb_column further[] = {
         {"iterations", "1", "updates until nothing moves, mean over all starts"},
         {"unfinished", "1", "share of all starts that --iterations were too few for"},
     };
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof further / sizeof *further; k++)
-        status = hebb_table_add_column(&table, further[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-        hebb_table_number(&table, results[point].iterations);
-        hebb_table_number(&table, results[point].unfinished);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    return hebb_summary_save(study, N_OBSERVABLES, observables, sizeof further / sizeof *further, further,
+                             add_summary_row, results);
 }
 
 static void add_theory_row(double q, double k, hebb_table *table)

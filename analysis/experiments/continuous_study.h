@@ -4,7 +4,7 @@
  * Each replica draws patterns of norm N^(1/2) (gaussian ones: on average) and relaxes states from three kinds of starts:
  * patterns, random mixtures (weights uniform on the simplex) and the average of all, the first and the last moved by
  * --noise N^(1/2) in a random direction.  Theory: theory/potts.h, exact for orthogonal patterns; random ones differ by
- * products x.y/N of order N^(-1/2) (docs/theory/continuous.md).
+ * products x.y/N of order N^(-1/2) (docs/theory/continuous.md (9)).
  */
 #ifndef HEBB_EXPERIMENTS_CONTINUOUS_STUDY_H
 #define HEBB_EXPERIMENTS_CONTINUOUS_STUDY_H

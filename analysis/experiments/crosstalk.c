@@ -269,7 +269,7 @@ static hebb_status add_bins(const hebb_study *study, size_t point, double *scrat
         hebb_table_number(table, x.value / at.width);
         hebb_table_number(table, x.error / at.width);
         hebb_table_number(table, mass / at.width);
-        hebb_table_number(table, exp(-at.centre * at.centre / (2.0 * load)) / sqrt(2.0 * M_PI * load));
+        hebb_table_number(table, hebb_crosstalk_gaussian_density(load, at.centre));
         hebb_table_number(table, 1.0 - 1.0 / (double)n + (self_coupling ? load : 0.0));
     }
     return HEBB_OK;

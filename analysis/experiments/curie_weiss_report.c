@@ -129,6 +129,15 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
 
 /* ---- summary.csv ---- */
 
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
+{
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    hebb_table_number(table, x->limit.m);
+    hebb_table_number(table, x->tau);
+    hebb_table_number(table, x->n_mismatches);
+}
+
 static hebb_status save_summary(const hebb_study *study, const point_result *results)
 {
     static const hebb_column further[] = {
@@ -136,19 +145,8 @@ static hebb_status save_summary(const hebb_study *study, const point_result *res
         {"tau", "1", "integrated autocorrelation time of |m| in sweeps, mean over replicas; 1/2: independent"},
         {"mismatches", "1", "spins, over all sweeps and replicas, in which network and ferromagnet differed"},
     };
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof further / sizeof *further; k++)
-        status = hebb_table_add_column(&table, further[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-        hebb_table_number(&table, results[point].limit.m);
-        hebb_table_number(&table, results[point].tau);
-        hebb_table_number(&table, results[point].n_mismatches);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    return hebb_summary_save(study, N_OBSERVABLES, observables, sizeof further / sizeof *further, further,
+                             add_summary_row, results);
 }
 
 /* ---- histogram.csv ---- */

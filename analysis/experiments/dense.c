@@ -7,6 +7,7 @@
 #include "grid.h"
 #include "number.h"
 #include "thermal_walk.h"
+#include "two_body.h"
 #include "update_options.h"
 
 static const hebb_option options[] = {
@@ -74,14 +75,12 @@ double hebb_dense_study_load(const hebb_study *study, size_t point)
            hebb_dense_double_factorial(hebb_dense_study_degree(study, point));
 }
 
-/* Whether there is anything to retrieve at low loads: some m^(n-1) tanh's fixed point m = tanh(m^(n-1)/T) above 0. */
+/* Whether there is anything to retrieve at low loads. */
 static bool retrieves(int degree, double T)
 {
-    if (T == 0.0) return true;
-    if (degree == 2) return T < 1.0;
-    double highest = 0.0;
-    for (double h = 0.01; h < 40.0; h *= 1.01) highest = fmax(highest, pow(tanh(h), degree - 1) / h);
-    return T < highest;
+    double m;
+    if (degree == 2) return T < 1.0; /* m vanishes there: an iteration would not come to its end next to it */
+    return T == 0.0 || hebb_two_body_overlap(degree, T, &m) == HEBB_OK;
 }
 
 /* K, not rounded. */

@@ -173,22 +173,20 @@ static hebb_status measure_all(const report *r)
 
 /* ---- summary.csv and theory.csv ---- */
 
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
+{
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    hebb_table_number(table, hebb_dense_study_load(study, point));
+    hebb_table_number(table, (double)x->n_unsettled);
+}
+
 static hebb_status save_summary(const report *r)
 {
     static const hebb_column more[] = {{"load_measured", "1", "load a of the point's own K, at which theory is taken"},
                                        {"unsettled", "1", "runs given up after --sweeps"}};
-    hebb_table table;
-    hebb_status status = hebb_summary_init(r->study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof more / sizeof *more; k++)
-        status = hebb_table_add_column(&table, more[k]);
-    for (size_t point = 0; status == HEBB_OK && point < r->study->n_points; point++) {
-        hebb_summary_add(r->study, point, N_OBSERVABLES, r->results[point].of, &table);
-        hebb_table_number(&table, hebb_dense_study_load(r->study, point));
-        hebb_table_number(&table, (double)r->results[point].n_unsettled);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(r->study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    return hebb_summary_save(r->study, N_OBSERVABLES, observables, sizeof more / sizeof *more, more, add_summary_row,
+                             r->results);
 }
 
 /* Whether an earlier group has the same degree and temperature, and with them the same theory. */

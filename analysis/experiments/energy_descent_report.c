@@ -44,32 +44,32 @@ typedef struct {
 
 /* ---- theory ---- */
 
-/* -(n m_n^2/2) (x + (1-x) min(t, 1))^2; NaN for even n and for a random start. */
+static double load_of(const hebb_study *study, size_t point)
+{
+    return (double)hebb_energy_descent_patterns(study, point) / (double)hebb_energy_descent_neurons(study, point);
+}
+
+/* NaN for even n and for a random start, n = 0. */
 static double energy_at(size_t order, double overlap, double time)
 {
-    hebb_mixture mixture;
-    if (order % 2 == 0 || hebb_mixture_solve((int)order, 0.0, &mixture) != HEBB_OK) return NAN;
-    const double share = overlap + (1.0 - overlap) * fmin(time, 1.0);
-    return mixture.f * share * share;
+    double energy;
+    return hebb_mixture_descent((int)order, overlap, time, &energy) == HEBB_OK ? energy : NAN;
 }
 
 static bool is_beyond_noise(const hebb_study *study, size_t point)
 {
     const hebb_energy_descent_study *own = study->own;
     const size_t order = hebb_energy_descent_order(study, point);
-    const double load =
-        (double)hebb_energy_descent_patterns(study, point) / (double)hebb_energy_descent_neurons(study, point);
     hebb_mixture mixture;
     return order % 2 == 1 && hebb_mixture_solve((int)order, 0.0, &mixture) == HEBB_OK &&
-           own->overlap * mixture.m >= FIELD_OVER_NOISE * sqrt(load);
+           own->overlap * mixture.m >= FIELD_OVER_NOISE * sqrt(load_of(study, point));
 }
 
 static hebb_status add_theory(const hebb_study *study, size_t point, point_result *result)
 {
     const hebb_energy_descent_study *own = study->own;
     const size_t order = hebb_energy_descent_order(study, point);
-    const double load =
-        (double)hebb_energy_descent_patterns(study, point) / (double)hebb_energy_descent_neurons(study, point);
+    const double load = load_of(study, point);
     hebb_rs_state state = {.e = NAN};
     const hebb_status status = order % 2 == 1 ? hebb_rs_retrieval(load, 0.0, (int)order, &state) : HEBB_ENOSOLUTION;
     if (status != HEBB_OK && status != HEBB_ENOSOLUTION)
@@ -120,15 +120,10 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
     return status;
 }
 
-static hebb_status save_summary(const hebb_study *study, const point_result *results)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++)
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
 }
 
 /* ---- trajectories.csv and theory.csv ---- */
@@ -232,15 +227,13 @@ static hebb_status save_theory(const hebb_study *study)
 
 static hebb_comparison compare(const hebb_study *study, size_t point, int which, const hebb_measurement *x)
 {
-    const double load =
-        (double)hebb_energy_descent_patterns(study, point) / (double)hebb_energy_descent_neurons(study, point);
     hebb_comparison c = {.quantity = observables[which].value.name,
                          .point = point,
                          .simulation = x->estimate.value,
                          .error = x->estimate.error,
                          .n_samples = which == RISES ? 0 : x->estimate.n,
                          .theory = x->theory,
-                         .tolerance = which == RISES ? 0.0 : load,
+                         .tolerance = which == RISES ? 0.0 : load_of(study, point),
                          .resolution = which == RISES ? 0.5 : ENERGY_RESOLUTION,
                          .note = which == RISES ? "each flip lowers the energy: nothing is tolerated" : SQUARES};
     if (which == RISES) return c;
@@ -272,7 +265,8 @@ hebb_status hebb_energy_descent_report(hebb_study *study)
     point_result *results = calloc(study->n_points, sizeof *results);
     if (results == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for %zu points", study->n_points);
     hebb_status status = measure_all(study, results);
-    if (status == HEBB_OK) status = save_summary(study, results);
+    if (status == HEBB_OK)
+        status = hebb_summary_save(study, N_OBSERVABLES, observables, 0, NULL, add_summary_row, results);
     if (status == HEBB_OK) status = save_trajectories(study);
     if (status == HEBB_OK) status = save_theory(study);
     if (status == HEBB_OK) status = save_verdicts(study, results);

@@ -18,6 +18,8 @@
 
 /* Enumeration takes .2 ms at 16 units. */
 enum { MAX_UNITS = HEBB_SMALL_MAX, MAX_SWEEPS = 5000 };
+
+/* Settled where no mean moves by more in a sweep; how far from 0 means begin. */
 static const double SETTLED = 1e-13, START = 0.01;
 
 static const hebb_option options[] = {

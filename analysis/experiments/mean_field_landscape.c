@@ -17,7 +17,13 @@
 #include "mean_field.h"
 #include "small_matrix.h"
 
+/* Random starts beside the stable states, sweeps until a start is given up, minima at most, points of the line. */
 enum { N_STARTS = 100, MAX_SWEEPS = 5000, MAX_MINIMA = 1024, N_FINE = 201 };
+
+/*
+ * Settled where no mean moves by more in a sweep; two minima are one unless some mean of theirs differs by more than APART;
+ * a stable state's means begin at +-CORNER.
+ */
 static const double SETTLED = 1e-9, APART = 1e-3, CORNER = 0.999;
 
 static const hebb_option options[] = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "criterion.h"
 #include "experiment.h"
 #include "grid.h"
@@ -138,7 +139,7 @@ static hebb_status set_samplers(hebb_study *study, const double own[N_SAMPLER])
         char text[64], name[32];
         if (hebb_options_is_set(study->options, sampler_options[k])) continue;
         snprintf(name, sizeof name, "--%s", sampler_options[k]);
-        snprintf(text, sizeof text, "%.10g", own[k]);
+        hebb_c_locale_print(text, sizeof text, "%.10g", own[k]);
         status = hebb_options_set(study->options, name, sampler_options[k], is_any_set ? text : xor_samplers[k]);
     }
     return status;

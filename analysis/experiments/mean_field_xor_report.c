@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "c_locale.h"
 #include "estimators.h"
 #include "summary.h"
 #include "theory_table.h"
@@ -292,15 +293,10 @@ static void add_limits(const hebb_study *study, point_result *results)
 
 /* ---- tables ---- */
 
-static hebb_status save_summary(const hebb_study *study, const point_result *results)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++)
-        hebb_summary_add(study, point, N_OBSERVABLES, results[point].of, &table);
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const point_result *x = (const point_result *)results + point;
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
 }
 
 /* Of the first sampler. */
@@ -382,27 +378,48 @@ static hebb_status save_verdicts(hebb_study *study, const point_result *results)
     return status;
 }
 
+/* "X +- E", or X alone where there is no error to tell: of one replica. */
+static const char *with_error(hebb_estimate x, char text[40])
+{
+    if (x.error > 0.0)
+        hebb_c_locale_print(text, 40, "%.3g +- %.2g", x.value, x.error);
+    else
+        hebb_c_locale_print(text, 40, "%.3g", x.value);
+    return text;
+}
+
+/* What learning costs, as far as it is known: nothing where hardly a network has learnt, or the points are exact. */
+static void tell_cost(const point_result *result, char text[160])
+{
+    const hebb_estimate ratio = result->of[RATIO].estimate, restart = result->of[RESTART_RATIO].estimate;
+    char number[40];
+    int n = 0;
+    *text = '\0';
+    if (!isnan(ratio.value))
+        n = hebb_c_locale_print(text, 160, "unit updates %s of mean field, ", with_error(ratio, number));
+    if (!isnan(restart.value))
+        hebb_c_locale_print(text + n, 160 - (size_t)n, "%s if given up after %.0f, ", with_error(restart, number),
+                            result->of[LIMIT].estimate.value);
+}
+
 static void say(const hebb_study *study, size_t point, const point_result *result)
 {
     const hebb_mean_field_xor_kind kind = hebb_mean_field_xor_kind_of(study, point);
-    char name[80], cost[160] = "";
+    char name[80], cost[160] = "", epochs[40] = "";
     if (kind == MFX_MEAN_FIELD)
         snprintf(name, sizeof name, "mean field, %.0f sweeps", hebb_study_grid(study, point, MFX_SETTLING));
     else if (kind == MFX_SAMPLED)
-        snprintf(name, sizeof name, "rate %g, temperatures %.0f, collecting %.0f",
-                 hebb_study_grid(study, point, MFX_RATE), hebb_study_grid(study, point, MFX_TEMPERATURES),
-                 hebb_study_grid(study, point, MFX_COLLECTING));
+        hebb_c_locale_print(name, sizeof name, "rate %g, temperatures %.0f, collecting %.0f",
+                            hebb_study_grid(study, point, MFX_RATE), hebb_study_grid(study, point, MFX_TEMPERATURES),
+                            hebb_study_grid(study, point, MFX_COLLECTING));
     else
-        snprintf(name, sizeof name, "rate %g, exact", hebb_study_grid(study, point, MFX_RATE));
-    if (kind != MFX_EXACT)
-        snprintf(cost, sizeof cost, "unit updates %.3g +- %.2g of mean field, %.3g +- %.2g if given up after %.0f, ",
-                 result->of[RATIO].estimate.value, result->of[RATIO].estimate.error,
-                 result->of[RESTART_RATIO].estimate.value, result->of[RESTART_RATIO].estimate.error,
-                 result->of[LIMIT].estimate.value);
-    hebb_study_say(study,
-                   "mean-field-xor: %s: learnt %.3f, median %.1f epochs, %sright %.4f sampled, %.4f in mean field",
-                   name, result->of[LEARNT].estimate.value, result->of[EPOCHS].estimate.value, cost,
-                   result->of[READ_RIGHT].estimate.value, result->of[SETTLED_RIGHT].estimate.value);
+        hebb_c_locale_print(name, sizeof name, "rate %g, exact", hebb_study_grid(study, point, MFX_RATE));
+    if (kind != MFX_EXACT) tell_cost(result, cost);
+    if (!isnan(result->of[EPOCHS].estimate.value))
+        hebb_c_locale_print(epochs, sizeof epochs, "median %.1f epochs, ", result->of[EPOCHS].estimate.value);
+    hebb_study_say(study, "mean-field-xor: %s: learnt %.3f, %s%sright %.4f sampled, %.4f in mean field", name,
+                   result->of[LEARNT].estimate.value, epochs, cost, result->of[READ_RIGHT].estimate.value,
+                   result->of[SETTLED_RIGHT].estimate.value);
 }
 
 hebb_status hebb_mean_field_xor_report(hebb_study *study)
@@ -416,7 +433,7 @@ hebb_status hebb_mean_field_xor_report(hebb_study *study)
         measure(study, point, x, indices, &results[point]);
     if (status == HEBB_OK) {
         add_limits(study, results);
-        status = save_summary(study, results);
+        status = hebb_summary_save(study, N_OBSERVABLES, observables, 0, NULL, add_summary_row, results);
     }
     if (status == HEBB_OK) status = save_theory(study, results);
     if (status == HEBB_OK) status = save_verdicts(study, results);

@@ -155,26 +155,17 @@ static void add_further(const hebb_study *study, const hebb_mixtures_point *x, h
     hebb_table_text(table, status != NULL ? status : "ok");
 }
 
-static hebb_status save_summary(const hebb_study *study, const hebb_mixtures_point *points)
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
 {
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < sizeof further / sizeof *further; k++)
-        status = hebb_table_add_column(&table, further[k]);
-    for (size_t k = 0; status == HEBB_OK && k < study->n_points; k++) {
-        const hebb_mixtures_point *x = &points[k];
-        const hebb_measurement measured[N_OBSERVABLES] = {
-            {x->m, x->theory.m},
-            {x->energy, x->exists ? -0.5 * x->order * x->theory.m * x->theory.m : NAN},
-            {x->longitudinal, x->theory.eig_longitudinal},
-            {x->unmixed, x->theory.eig_unmixed},
-            {x->transverse, x->theory.eig_transverse}};
-        hebb_summary_add(study, k, N_OBSERVABLES, measured, &table);
-        add_further(study, x, &table);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    const hebb_mixtures_point *x = (const hebb_mixtures_point *)results + point;
+    const hebb_measurement measured[N_OBSERVABLES] = {
+        {x->m, x->theory.m},
+        {x->energy, x->exists ? -0.5 * x->order * x->theory.m * x->theory.m : NAN},
+        {x->longitudinal, x->theory.eig_longitudinal},
+        {x->unmixed, x->theory.eig_unmixed},
+        {x->transverse, x->theory.eig_transverse}};
+    hebb_summary_add(study, point, N_OBSERVABLES, measured, table);
+    add_further(study, x, table);
 }
 
 static void add_theory_row(int order, double T, hebb_table *table)
@@ -325,6 +316,21 @@ static hebb_status save_verdicts(hebb_study *study, const hebb_mixtures_point *p
 
 /* ---- what the user reads ---- */
 
+/* Of even n there is no T_n to find. */
+static void say_root(const hebb_study *study, const hebb_mixtures_edge *root)
+{
+    if (!isnan(root->temperature))
+        hebb_study_say(study,
+                       "mixtures: n = %d, N = %.0f: the transverse eigenvalue vanishes at T = %.4f +- %.4f, by a line "
+                       "that leads from the theory's eigenvalues to %.4f; T_n = %.6f",
+                       root->order, root->n_neurons, root->temperature, root->error, root->expected, root->theory);
+    else if (!isnan(root->theory))
+        hebb_study_say(study,
+                       "mixtures: n = %d, N = %.0f: fewer than two temperatures to find T_n from; give a larger "
+                       "--neurons, or a --temperature nearer below T_n = %.4f",
+                       root->order, root->n_neurons, root->theory);
+}
+
 static void say(const hebb_study *study, const hebb_mixtures_point *points, const edges *found)
 {
     size_t n_points = 0;
@@ -332,13 +338,7 @@ static void say(const hebb_study *study, const hebb_mixtures_point *points, cons
     if (n_points > 0)
         hebb_study_say(study, "mixtures: at %zu of %zu points runs left the mixture: they are not in the averages",
                        n_points, study->n_points);
-    for (size_t k = 0; k < found->n_roots; k++)
-        if (!isnan(found->roots[k].temperature))
-            hebb_study_say(study,
-                           "mixtures: n = %d, N = %.0f: the transverse eigenvalue vanishes at T = %.4f +- %.4f; "
-                           "theory %.6f",
-                           found->roots[k].order, found->roots[k].n_neurons, found->roots[k].temperature,
-                           found->roots[k].error, found->roots[k].theory);
+    for (size_t k = 0; k < found->n_roots; k++) say_root(study, &found->roots[k]);
     for (size_t k = 0; k < found->n_limits; k++)
         if (!isnan(found->limits[k].temperature))
             hebb_study_say(study, "mixtures: n = %d: half loss at T = %.4f +- %.4f for infinite N; theory %.6f",
@@ -356,7 +356,9 @@ hebb_status hebb_mixtures_report(hebb_study *study)
                              ? HEBB_OK
                              : hebb_fail(HEBB_ENOMEM, "no memory for %zu points", n);
     for (size_t k = 0; status == HEBB_OK && k < n; k++) status = measure(study, k, scratch, &points[k]);
-    if (status == HEBB_OK) status = save_summary(study, points);
+    if (status == HEBB_OK)
+        status = hebb_summary_save(study, N_OBSERVABLES, observables, sizeof further / sizeof *further, further,
+                                   add_summary_row, points);
     if (status == HEBB_OK) status = save_theory(study);
     if (status == HEBB_OK) status = hebb_mixtures_save_roots(study, points, found.roots, &found.n_roots);
     if (status == HEBB_OK) status = hebb_mixtures_save_losses(study, points, found.limits, &found.n_limits);

@@ -4,7 +4,7 @@
  * Each replica starts in s_i = sgn(xi_i^0 + .. + xi_i^(n-1)) and follows the heat bath.  While it stays, the overlaps
  * fluctuate; with chi = beta N Var(m) along a direction of the space of overlaps, the Hessian's eigenvalue there is
  *
- *   lambda = 1/(1 + chi)          for N to infinity                            (docs/theory/mixtures_measured.md)
+ *   lambda = 1/(1 + chi)          for N to infinity                            (docs/theory/mixtures_measured.md (2))
  *
  * It leaves over a barrier of height beta N lambda^3 x const, so that half of the runs leave at a temperature below T_n
  * by N^(-1/3).  Theory: theory/mixture.h.

@@ -3,65 +3,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "disordered_phase.h"
 #include "estimators.h"
 #include "finite_size.h"
 #include "load_grid.h"
-#include "one_step_rsb.h"
 #include "patterns.h"
 #include "phase_diagram.h"
 #include "phase_diagram_study.h"
-#include "replica_symmetric_branch.h"
-
-/* ---- theory ---- */
-
-hebb_status hebb_phase_disordered(double alpha, double temperature, double *e, double *f)
-{
-    const double beta = 1.0 / temperature;
-    hebb_rsb1_state broken;
-    hebb_rs_state symmetric;
-    if (temperature >= 1.0 + sqrt(alpha)) { /* beta f = -ln 2 + (alpha/2) (ln(1 - beta) + beta) */
-        *f = -temperature * M_LN2 + 0.5 * alpha * temperature * (log1p(-beta) + beta);
-        *e = -0.5 * alpha * beta / (1.0 - beta);
-        return HEBB_OK;
-    }
-    hebb_status status = hebb_rsb1_glass(alpha, temperature, &broken);
-    *e = broken.e;
-    *f = broken.f;
-    if (status != HEBB_ENOCONV) return status;
-    status = hebb_rs_glass(alpha, temperature, &symmetric); /* within 1e-3 below T_g: the two are one */
-    *e = symmetric.e;
-    *f = symmetric.f;
-    return status;
-}
-
-/* Of retrieval less that of the glass: e, or f; NaN where there is no retrieval. */
-static double theory_difference(double alpha, double temperature, bool of_energies)
-{
-    hebb_rs_state retrieval;
-    double e, f;
-    if (hebb_rs_retrieval(alpha, temperature, 1, &retrieval) != HEBB_OK) return NAN;
-    if (hebb_phase_disordered(alpha, temperature, &e, &f) != HEBB_OK) return NAN;
-    return of_energies ? retrieval.e - e : retrieval.f - f;
-}
-
-/* The first T up to `last` at which they cross; NaN where retrieval's is the lower, or the higher, throughout. */
-static double theory_crosses_at(double alpha, double last, bool of_energies)
-{
-    enum { N_SCAN = 20, N_BISECTIONS = 30 };
-    double low = NAN;
-    for (int k = 1; k <= N_SCAN; k++) {
-        double high = last * (1.0 - 1e-9) * k / N_SCAN;
-        const double d = theory_difference(alpha, high, of_energies);
-        if (d < 0.0) low = high;
-        if (!(d >= 0.0) || isnan(low)) continue;
-        for (int step = 0; step < N_BISECTIONS; step++) {
-            const double middle = 0.5 * (low + high);
-            *(theory_difference(alpha, middle, of_energies) < 0.0 ? &low : &high) = middle;
-        }
-        return 0.5 * (low + high);
-    }
-    return NAN;
-}
 
 /* ---- measured ---- */
 
@@ -225,7 +173,9 @@ static void measure_crossing(statistic *s, const room *r, size_t of, double alph
     s->minus = of_energies ? PHASE_ENERGY_RANDOM : PHASE_F_RANDOM;
     *t = estimate(s, r, crossing, NAN,
                   of_energies ? "the measured energies do not cross" : "the measured free energies do not cross");
-    if (!isnan(t->value)) t->theory = theory_crosses_at(alpha, last, of_energies);
+    if (isnan(t->value)) return;
+    const hebb_disordered_crossing what = of_energies ? HEBB_CROSSING_OF_ENERGIES : HEBB_CROSSING_OF_FREE_ENERGIES;
+    if (hebb_disordered_phase_crossing(alpha, last, what, &t->theory) != HEBB_OK) t->theory = NAN;
 }
 
 static hebb_status measure_group(const hebb_study *study, const hebb_phase_tops *tops, const room *r,

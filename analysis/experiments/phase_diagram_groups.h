@@ -12,7 +12,6 @@
  * The glass's free energy is above its limit by O(N^(-2/3)), as in the Sherrington-Kirkpatrick model [B05], and with
  * it T_c: with two sizes or more the limit is the straight line's in N^(-2/3).
  *
- * [AGS87] Amit, Gutfreund, Sompolinsky, Ann. Phys. (N.Y.) 173 (1987) 30: f of the paramagnet.
  * [B05] S. Boettcher, Eur. Phys. J. B 46 (2005) 501: N^(-2/3) for ground states.
  */
 #ifndef HEBB_EXPERIMENTS_PHASE_DIAGRAM_GROUPS_H
@@ -37,11 +36,5 @@ typedef struct {
 
 /* groups: out, *n of them, for free(); also after a failure. */
 HEBB_CHECK_RESULT hebb_status hebb_phase_groups_measure(const hebb_study *study, size_t *n, hebb_phase_group **groups);
-
-/*
- * Energy and free energy per neuron without retrieval, at load alpha and T > 0: the spin glass with one step of
- * replica-symmetry breaking (theory/one_step_rsb.h), without close below T_g, the paramagnet [AGS87] from there on.
- */
-HEBB_CHECK_RESULT hebb_status hebb_phase_disordered(double alpha, double temperature, double *e, double *f);
 
 #endif

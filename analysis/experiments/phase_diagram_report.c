@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "disordered_phase.h"
 #include "phase_diagram.h"
 #include "phase_diagram_groups.h"
 #include "replica_symmetric_branch.h"
@@ -48,8 +49,9 @@ static const hebb_observable observables[N_OBSERVABLES] = {
 static hebb_status find_theory(double alpha, double temperature, double *theory)
 {
     hebb_rs_state retrieval = {0};
+    hebb_disordered_phase glass = {0};
     const hebb_status status = hebb_rs_retrieval(alpha, temperature, 1, &retrieval);
-    const hebb_status other = hebb_phase_disordered(alpha, temperature, &theory[ENERGY_RANDOM], &theory[F_RANDOM]);
+    const hebb_status other = hebb_disordered_phase_solve(alpha, temperature, &glass);
     if ((status != HEBB_OK && status != HEBB_ENOSOLUTION) || other != HEBB_OK)
         return hebb_fail(other != HEBB_OK ? other : status, "the saddle-point equations failed at p/N = %g, T = %g",
                          alpha, temperature);
@@ -57,6 +59,8 @@ static hebb_status find_theory(double alpha, double temperature, double *theory)
     theory[M_RETRIEVED] = exists ? retrieval.m : NAN;
     theory[LOST] = exists ? 0.0 : 1.0;
     theory[ENERGY] = exists ? retrieval.e : NAN;
+    theory[ENERGY_RANDOM] = glass.e;
+    theory[F_RANDOM] = glass.f;
     theory[F_RETRIEVAL] = exists ? retrieval.f : NAN;
     return HEBB_OK;
 }
@@ -273,7 +277,6 @@ static hebb_status save_verdicts(hebb_study *study, size_t n_groups, const hebb_
 {
     const size_t n_most = 2 * n_groups;
     size_t n = 0;
-    hebb_table table = {0};
     hebb_comparison *comparisons = calloc(n_most, sizeof *comparisons);
     double *grid = calloc(n_most * study->n_grid, sizeof *grid);
     hebb_status status =
@@ -290,13 +293,7 @@ static hebb_status save_verdicts(hebb_study *study, size_t n_groups, const hebb_
         comparisons[n].point = n;
         n++;
     }
-    if (status == HEBB_OK) status = hebb_verdict_judge(n, comparisons);
-    if (status == HEBB_OK)
-        status = hebb_verdict_tabulate(n, comparisons, study->n_grid, study->grid_columns, grid, &table);
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "verdict.csv");
-    if (status == HEBB_OK)
-        study->verdicts = hebb_verdict_count_add(study->verdicts, hebb_verdict_count_all(n, comparisons));
-    hebb_table_free(&table);
+    if (status == HEBB_OK) status = hebb_study_save_verdicts_at(study, grid, n, comparisons);
     free(grid);
     free(comparisons);
     return status;

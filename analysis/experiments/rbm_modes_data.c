@@ -88,7 +88,8 @@ hebb_status hebb_rbm_modes_draw(const hebb_rbm_modes_study *own, size_t n_visibl
     const bool is_real = own->law == HEBB_MODES_GAUSSIAN;
     const size_t n_blocks = own->planted->length, half = own->n_cases / 2;
     *data = (hebb_layer_states){0};
-    double *couplings = calloc(n_blocks + n_visible, sizeof *couplings), *v = couplings + n_blocks;
+    double *couplings = calloc(n_blocks + n_visible, sizeof *couplings);
+    double *v = couplings != NULL ? couplings + n_blocks : NULL;
     uint8_t *bytes = calloc(own->n_cases * n_visible, 1);
     hebb_status status = couplings != NULL && bytes != NULL ? HEBB_OK : hebb_fail(HEBB_ENOMEM, "no memory for data");
     for (size_t b = 0; status == HEBB_OK && !is_real && b < n_blocks; b++)

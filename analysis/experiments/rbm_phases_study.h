@@ -16,9 +16,9 @@
  *
  * With one Gaussian hidden unit t of variance 1/N_v and W_i = w u_i, u_i = +-1, the visible layer is the fully
  * connected ferromagnet at T = 1/w^2 (theory/curie_weiss.h), <t> = w <M>/N_v with M = sum_i u_i s_i, and |W|^2/N_v =
- * w^2 [B24]
+ * w^2 [BBDS24]
  *
- * [B24] D. Bachtis, G. Biroli, A. Decelle, B. Seoane, Adv. Neural Inf. Process. Syst. 37 (2024).
+ * [BBDS24] D. Bachtis, G. Biroli, A. Decelle, B. Seoane, Adv. Neural Inf. Process. Syst. 37 (2024).
  */
 #ifndef HEBB_EXPERIMENTS_RBM_PHASES_STUDY_H
 #define HEBB_EXPERIMENTS_RBM_PHASES_STUDY_H

@@ -205,8 +205,9 @@ static hebb_status draw_data(const hebb_trajectory_study *own, hebb_layer_states
 static hebb_status find_mode(machine *made)
 {
     const size_t n = made->data.n_units;
-    double *room = calloc(n * (3 * n + 1), sizeof *room), *v = room + 3 * n * n;
+    double *room = calloc(n * (3 * n + 1), sizeof *room);
     if (room == NULL) return hebb_fail(HEBB_ENOMEM, "no memory for a correlation of %zu pixels", n);
+    double *v = room + 3 * n * n;
     for (size_t r = 0; r < made->data.n_states; r++) {
         hebb_layer_states_get(&made->data, r, v);
         for (size_t i = 0; i < n; i++)

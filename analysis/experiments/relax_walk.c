@@ -2,6 +2,11 @@
 
 #include <stdlib.h>
 
+const hebb_column hebb_relax_counts[HEBB_N_RELAX_COUNTS] = {
+    {"two_cycles", "1", "runs that ended in a cycle of two states"},
+    {"unsettled", "1", "runs given up after --sweeps"},
+};
+
 double hebb_relax_room_bytes(size_t n_neurons, size_t n_patterns, hebb_pattern_store store, int n_threads)
 {
     return hebb_patterns_bytes(n_neurons, n_patterns, store) + hebb_hopfield_bytes(n_neurons, n_patterns) +

@@ -8,6 +8,7 @@
 
 #include "checkpoint.h"
 #include "relax_state.h"
+#include "table.h"
 
 /* A thread's network.  Zero it first, and set n_threads; kept from unit to unit while size and store are the same. */
 typedef struct {
@@ -40,5 +41,9 @@ void hebb_relax_room_free(hebb_relax_room *room);
  */
 HEBB_CHECK_RESULT hebb_status hebb_relax_walk_run(hebb_relax_room *room, hebb_relax_options how,
                                                   hebb_checkpoint *checkpoint, hebb_relaxation *relaxation);
+
+/* Columns of a summary: how many runs of a point came to no fixed point. */
+enum { HEBB_N_RELAX_COUNTS = 2 };
+extern const hebb_column hebb_relax_counts[HEBB_N_RELAX_COUNTS];
 
 #endif

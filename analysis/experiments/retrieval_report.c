@@ -152,6 +152,15 @@ static hebb_status measure_all(const hebb_study *study, point_result *results)
 
 /* ---- summary.csv ---- */
 
+static void add_summary_row(const hebb_study *study, size_t point, const void *results, hebb_table *table)
+{
+    const point_result *x = (const point_result *)results + point;
+    const double cells[] = {(double)x->n_lost, x->tau.value, x->tau.error, x->thermal,
+                            x->disorder,       x->runs,      x->ends_z,    x->halves_z};
+    hebb_summary_add(study, point, N_OBSERVABLES, x->of, table);
+    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) hebb_table_number(table, cells[k]);
+}
+
 static hebb_status save_summary(const hebb_study *study, const point_result *results)
 {
     static const hebb_column more[] = {
@@ -164,20 +173,8 @@ static hebb_status save_summary(const hebb_study *study, const point_result *res
         {"ends_z", "1", "m of the runs from the pattern less m of the second runs, in units of its thermal error"},
         {"halves_z", "1", "m in the second half of the sweeps less m in the first, in units of its thermal error"},
     };
-    enum { N_MORE = sizeof more / sizeof *more };
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, N_OBSERVABLES, observables, &table);
-    for (size_t k = 0; status == HEBB_OK && k < N_MORE; k++) status = hebb_table_add_column(&table, more[k]);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        const point_result *x = &results[point];
-        const double cells[N_MORE] = {(double)x->n_lost, x->tau.value, x->tau.error, x->thermal,
-                                      x->disorder,       x->runs,      x->ends_z,    x->halves_z};
-        hebb_summary_add(study, point, N_OBSERVABLES, x->of, &table);
-        for (size_t k = 0; k < N_MORE; k++) hebb_table_number(&table, cells[k]);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    return hebb_summary_save(study, N_OBSERVABLES, observables, sizeof more / sizeof *more, more, add_summary_row,
+                             results);
 }
 
 /* ---- theory.csv: a line for each load, along T, and one for each temperature, along alpha ---- */

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "one_spin.h"
 #include "sigmoid_study.h"
 #include "summary.h"
 
@@ -45,17 +46,10 @@ static double field_at(const pooled *x, size_t k)
     return (double)(x->fields.low + 2 * (long)k) / x->n_neurons;
 }
 
-/*
- * The probability of a hit: s = +1 in the field h, or, Metropolis, a flip where s h is h.  NaN at T = 0, h = 0, where a
- * neuron stays as it is, whichever it was.
- */
+/* The probability of a hit: s = +1 in the field h, or, Metropolis, a flip where s h is h. */
 static double theory_at(hebb_thermal_rule rule, double temperature, double h)
 {
-    if (temperature > 0.0)
-        return rule == HEBB_METROPOLIS ? fmin(1.0, exp(-2.0 * h / temperature))
-                                       : 1.0 / (1.0 + exp(-2.0 * h / temperature));
-    if (rule == HEBB_METROPOLIS) return h < 0.0 ? 1.0 : 0.0;
-    return h > 0.0 ? 1.0 : h < 0.0 ? 0.0 : NAN;
+    return rule == HEBB_METROPOLIS ? hebb_one_spin_metropolis(h, temperature) : hebb_one_spin_heat_bath(h, temperature);
 }
 
 static const hebb_column rule_column = {"rule", "",

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "c_locale.h"
 #include "dense_capacity.h"
 #include "pattern_stability.h"
 #include "polynomial.h"
@@ -108,19 +109,17 @@ static hebb_status measure(const hebb_study *study, size_t point, double *scratc
     return HEBB_OK;
 }
 
+static void add_summary_row(const hebb_study *study, size_t point, const void *points, hebb_table *table)
+{
+    const point_result *x = (const point_result *)points + point;
+    hebb_summary_add(study, point, STABILITY_N_VALUES, x->of, table);
+    hebb_table_number(table, x->gaussian);
+}
+
 static hebb_status save_summary(const hebb_study *study, const results *all)
 {
     static const hebb_column gaussian = {"p_error_gaussian", "1", "share of wrong bits, Gaussian law"};
-    hebb_table table;
-    hebb_status status = hebb_summary_init(study, STABILITY_N_VALUES, observables, &table);
-    if (status == HEBB_OK) status = hebb_table_add_column(&table, gaussian);
-    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++) {
-        hebb_summary_add(study, point, STABILITY_N_VALUES, all->points[point].of, &table);
-        hebb_table_number(&table, all->points[point].gaussian);
-    }
-    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
-    hebb_table_free(&table);
-    return status;
+    return hebb_summary_save(study, STABILITY_N_VALUES, observables, 1, &gaussian, add_summary_row, all->points);
 }
 
 /* ---- the sizes: where half are stable ---- */
@@ -186,23 +185,12 @@ static hebb_status find_sizes(const hebb_study *study, results *all)
     return status;
 }
 
-/* e^x: K_c for K >> 1. */
-static double leading_all(double n_neurons)
-{
-    return sqrt(2.0 * M_LN2 / n_neurons) * exp2(0.5 * n_neurons);
-}
-
 /* One over the leading law of K_half. */
 static double scale_of(const hebb_study *study, const size_result *size)
 {
     const double n = number(study, size->first, STABILITY_NEURONS);
-    return 1.0 / (hebb_stability_is_exponential(study, size->first) ? leading_all(n) : size->theory.gaussian);
-}
-
-/* The theory's K_half, the leading correction for bits that are not independent included. */
-static double corrected(const size_result *size)
-{
-    return size->theory.exact * exp(size->theory.shift);
+    return 1.0 /
+           (hebb_stability_is_exponential(study, size->first) ? hebb_pattern_all_leading(n) : size->theory.gaussian);
 }
 
 static hebb_status save_sizes(const hebb_study *study, const results *all)
@@ -226,7 +214,7 @@ static hebb_status save_sizes(const hebb_study *study, const results *all)
     hebb_status status = hebb_table_init(&table, sizeof columns / sizeof *columns, columns);
     for (size_t k = 0; status == HEBB_OK && k < all->n_sizes; k++) {
         const size_result *size = &all->sizes[k];
-        const double theory = corrected(size), scale = scale_of(study, size);
+        const double theory = hebb_pattern_half_corrected(&size->theory), scale = scale_of(study, size);
         const double cells[] = {number(study, size->first, STABILITY_DEGREE),
                                 number(study, size->first, STABILITY_NEURONS),
                                 size->k,
@@ -253,12 +241,13 @@ static void add_theory_row(hebb_table *table, const hebb_study *study, size_t po
     hebb_pattern_half half = {NAN, 0.0, 0.0, NAN, NAN};
     hebb_status solved = HEBB_OK;
     if (hebb_stability_is_exponential(study, point))
-        half = (hebb_pattern_half){hebb_pattern_all_half(n_neurons), 0.0, 0.0, leading_all(n_neurons), NAN};
+        half =
+            (hebb_pattern_half){hebb_pattern_all_half(n_neurons), 0.0, 0.0, hebb_pattern_all_leading(n_neurons), NAN};
     else
         solved = hebb_pattern_half_solve(hebb_stability_energy(study, point), (long)n_neurons, &half);
     hebb_table_number(table, number(study, point, STABILITY_DEGREE));
     hebb_table_number(table, n_neurons);
-    hebb_table_number(table, half.exact * exp(half.shift));
+    hebb_table_number(table, hebb_pattern_half_corrected(&half));
     hebb_table_number(table, half.exact);
     hebb_table_number(table, half.gaussian);
     hebb_theory_table_status(table, solved);
@@ -327,7 +316,7 @@ static hebb_comparison compare_point(const hebb_study *study, size_t point, cons
 static hebb_comparison compare_half(const hebb_study *study, const size_result *size)
 {
     const bool is_exponential = hebb_stability_is_exponential(study, size->first);
-    const double theory = corrected(size);
+    const double theory = hebb_pattern_half_corrected(&size->theory);
     hebb_comparison c = {.quantity = "k_half",
                          .point = size->first,
                          .simulation = size->k,
@@ -397,7 +386,7 @@ static hebb_comparison compare_prefactor(const hebb_study *study, const size_res
                          .not_judged = 1};
     if (!largest->is_fitted)
         c.note = NO_CURVE;
-    else if (!(fabs(corrected(largest) * scale - 1.0) < PREFACTOR_TOLERANCE))
+    else if (!(fabs(hebb_pattern_half_corrected(&largest->theory) * scale - 1.0) < PREFACTOR_TOLERANCE))
         c.note =
             "the largest size is too small: the theory of finite N is off its leading law by as much as is tolerated";
     else {
@@ -430,8 +419,8 @@ static hebb_status save_verdicts(hebb_study *study, const results *all)
         if (isnan(prefactor->simulation)) continue;
         char slope[80] = "";
         if (!isnan(exponent->simulation))
-            snprintf(slope, sizeof slope, "exponent %.4f +- %.4f (theory %.4f), ", exponent->simulation,
-                     exponent->error, exponent->theory);
+            hebb_c_locale_print(slope, sizeof slope, "exponent %.4f +- %.4f (theory %.4f), ", exponent->simulation,
+                                exponent->error, exponent->theory);
         hebb_study_say(study, "stability: %s: %sprefactor %.3f +- %.3f at N = %.0f", memory, slope,
                        prefactor->simulation, prefactor->error, number(study, largest->first, STABILITY_NEURONS));
     }

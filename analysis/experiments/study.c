@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "memory.h"
 
 hebb_status hebb_study_add_point(hebb_study *study, const double *row)
@@ -115,16 +116,21 @@ hebb_status hebb_study_save_units(hebb_study *study)
     return status;
 }
 
-hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons)
+hebb_status hebb_study_save_verdicts_at(hebb_study *study, const double *grid, size_t n, hebb_comparison *comparisons)
 {
     hebb_table table = {0};
     hebb_status status = hebb_verdict_judge(n, comparisons);
     if (status == HEBB_OK)
-        status = hebb_verdict_tabulate(n, comparisons, study->n_grid, study->grid_columns, study->grid, &table);
+        status = hebb_verdict_tabulate(n, comparisons, study->n_grid, study->grid_columns, grid, &table);
     if (status == HEBB_OK) status = hebb_study_save(study, &table, "verdict.csv");
     if (status == HEBB_OK) study->verdicts = hebb_verdict_count_all(n, comparisons);
     hebb_table_free(&table);
     return status;
+}
+
+hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons)
+{
+    return hebb_study_save_verdicts_at(study, study->grid, n, comparisons);
 }
 
 void hebb_study_say(const hebb_study *study, const char *format, ...)
@@ -132,7 +138,7 @@ void hebb_study_say(const hebb_study *study, const char *format, ...)
     if (study->log == NULL) return;
     va_list arguments;
     va_start(arguments, format);
-    (void)vfprintf(study->log, format, arguments);
+    (void)hebb_c_locale_write_list(study->log, format, arguments);
     va_end(arguments);
     (void)fputc('\n', study->log);
 }

@@ -82,6 +82,10 @@ HEBB_CHECK_RESULT hebb_status hebb_study_save_units(hebb_study *study);
 /* Judges the comparisons as one family, counts them into study->verdicts, and saves verdict.csv. */
 HEBB_CHECK_RESULT hebb_status hebb_study_save_verdicts(hebb_study *study, size_t n, hebb_comparison *comparisons);
 
+/* The same where comparisons are not of the study's points: grid has n_grid cells of each `point`, NaN an empty one. */
+HEBB_CHECK_RESULT hebb_status hebb_study_save_verdicts_at(hebb_study *study, const double *grid, size_t n,
+                                                          hebb_comparison *comparisons);
+
 /* A line for the user. */
 void hebb_study_say(const hebb_study *study, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -25,3 +25,16 @@ void hebb_summary_add(const hebb_study *study, size_t point, size_t n, const heb
         hebb_table_number(table, hebb_verdict_z(x->value, x->error, measurements[k].theory));
     }
 }
+
+hebb_status hebb_summary_save(const hebb_study *study, size_t n, const hebb_observable *observables, size_t n_further,
+                              const hebb_column *further, hebb_summary_row add_row, const void *results)
+{
+    hebb_table table;
+    hebb_status status = hebb_summary_init(study, n, observables, &table);
+    for (size_t k = 0; status == HEBB_OK && k < n_further; k++) status = hebb_table_add_column(&table, further[k]);
+    for (size_t point = 0; status == HEBB_OK && point < study->n_points; point++)
+        add_row(study, point, results, &table);
+    if (status == HEBB_OK) status = hebb_study_save(study, &table, "summary.csv");
+    hebb_table_free(&table);
+    return status;
+}

@@ -34,4 +34,12 @@ HEBB_CHECK_RESULT hebb_status hebb_summary_init(const hebb_study *study, size_t 
 void hebb_summary_add(const hebb_study *study, size_t point, size_t n, const hebb_measurement *measurements,
                       hebb_table *table);
 
+/* One point's row, all its cells, from the report's results. */
+typedef void (*hebb_summary_row)(const hebb_study *study, size_t point, const void *results, hebb_table *table);
+
+/* The whole of summary.csv: observables, n_further columns more, and add_row's row of each point. */
+HEBB_CHECK_RESULT hebb_status hebb_summary_save(const hebb_study *study, size_t n, const hebb_observable *observables,
+                                                size_t n_further, const hebb_column *further, hebb_summary_row add_row,
+                                                const void *results);
+
 #endif

@@ -29,7 +29,7 @@
  * is allowed where epsilon_1 epsilon_2 <= 1e-4.
  */
 static const double RISE_TOLERANCE = 1e-8, FALL_JUDGED = 1e-3, SOFTMAX_TOLERANCE = 1e-6, CROSSTALK_JUDGED = 0.05;
-static const double OVERLAP_TOLERANCE = 0.01, OVERLAP_RESOLUTION = 0.01, OVERLAP_JUDGED = 0.01;
+static const double OVERLAP_TOLERANCE = 0.01, OVERLAP_RESOLUTION = 0.01, OVERLAP_JUDGED = 0.01, COLD = 0.2;
 static const double LAG_TOLERANCE = 0.01, LAG_RESOLUTION = 0.01, LAG_JUDGED = 1e-4;
 
 enum { OVERLAP, RISE, DISTANCE, DIFFERENCE, REST_TIME, N_OBSERVABLES };
@@ -204,10 +204,10 @@ static size_t compare(const hebb_study *study, size_t point, const hebb_measurem
                               .theory = measured[OVERLAP].theory,
                               .tolerance = OVERLAP_TOLERANCE,
                               .resolution = OVERLAP_RESOLUTION,
-                              .not_judged = noise > OVERLAP_JUDGED || own->temperature > 0.2,
-                              .note = noise > OVERLAP_JUDGED   ? "crosstalk moves the overlap"
-                                      : own->temperature > 0.2 ? "above T = 0.2 the state may be soft"
-                                                               : "tolerance: crosstalk smears the fields"};
+                              .not_judged = noise > OVERLAP_JUDGED || own->temperature > COLD,
+                              .note = noise > OVERLAP_JUDGED    ? "crosstalk moves the overlap"
+                                      : own->temperature > COLD ? "above T = 0.2 the state may be soft"
+                                                                : "tolerance: crosstalk smears the fields"};
     }
     if (find_smallest(study, point, first) > 0 && first[0] == point)
         comparisons[n++] = compare_lag(study, point, scratch);

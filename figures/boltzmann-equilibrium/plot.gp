@@ -16,6 +16,8 @@ temperature = NaN; starts = ''; p_low = NaN; p_high = NaN
 note_state(t, s, p) = (temperature != temperature ? temperature = t : 0, \
     strstrt(' ' . starts, sprintf(' %d ', s)) == 0 ? starts = starts . sprintf('%d ', s) : '', \
     p_low != p_low || p < p_low ? p_low = p : 0, p_high != p_high || p > p_high ? p_high = p : 0, p)
+stats 'states.csv' using 'n_units' nooutput
+size = STATS_min
 stats 'states.csv' using (note_state(column('temperature'), column('start'), column('frequency_theory'))) nooutput
 low = 10.0**floor(log10(p_low)); high = 10.0**ceil(log10(p_high))
 if (!(low > 1e-9)) { low = 1e-9 }
@@ -58,6 +60,7 @@ do for [format in 'pdf svg'] {
     set xlabel 'exp(−{/:Italic E}/{/:Italic T})/{/:Italic Z}' . keep offset 0, 0.3
     set ylabel 'share of visits' offset 1.2, 0
     set key at graph 0.03, 0.97 top left Left reverse samplen 1.2 spacing 1.1
+    set label 1 sprintf('%d units, {/:Italic T} = %g', size, temperature) . keep at graph 0.97, 0.06 right
     plot x with lines lw 1.4 lc rgb '#000000' title 'theory', \
          for [k = 1:n_starts] 'states.csv' using (of(k, 'frequency_theory')):\
              (lower(column('frequency'), error('frequency_err'))):(0):\
@@ -66,6 +69,7 @@ do for [format in 'pdf svg'] {
          for [k = 1:n_starts] 'states.csv' using (of(k, 'frequency_theory')):'frequency' with points \
              pt symbol[start(k) + 1] ps dot * (0.45 + 0.35 * k) lw 0.8 lc rgb color[start(k) + 1] title begins[start(k) + 1]
 
+    unset label 1
     set bmargin screen 0.09; set tmargin screen 0.485
     set xrange [0.8:1.25 * m_high]; set yrange [0.6 * v_low:1.7 * v_high]
     set xtics add ('1' 1, '10' 10); set ytics add ('1' 1)

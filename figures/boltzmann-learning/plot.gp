@@ -81,7 +81,7 @@ do for [format in 'pdf svg'] {
                    '0.2' 0.2, '0.5' 0.5, '1' 1, '2' 2, '5' 5, '10' 10, '20' 20)
         set mytics 1
         if (panel == 2 || !there[2]) { set xlabel 'updates' offset 0, 0.5 } else { unset xlabel }
-        set ylabel 'divergence  {/:Italic G}  (nat)' offset (panel == 1 ? 1.5 : 0.7), 0
+        set ylabel 'divergence  {/:Italic G}  (nat)' offset (panel == 1 ? 1.1 : 0.7), 0
         if (panel == 1) { set key at graph 0.02, 0.82 top left Left reverse samplen 1.4 spacing 1.0 maxrows 7 } \
         else { unset key }
         set label 1 (!there[2] ? '' : panel == 1 ? '(a)  xor' : '(b)  bars and stripes') at graph 0.04, 0.09

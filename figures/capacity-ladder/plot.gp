@@ -46,7 +46,7 @@ do for [format in 'pdf svg'] {
     set logscale y; set yrange [bottom / 2:top * 2]
     set ytics 10 format '10^{%T}' offset 0.4, 0; set mytics 10
     set xtics format ''
-    set ylabel 'number of memories  {/:Italic K}' offset 1.6, 0
+    set ylabel 'number of memories  {/:Italic K}' offset 1.0, 0
     set key at graph 0.97, 0.05 right bottom Left reverse samplen 0.6 spacing 1.1
     plot for [k = 1:words(memories)] 'theory.csv' \
              using (only(int(word(memories, k)), 'n_neurons')):(column('k_half')) \

@@ -41,7 +41,7 @@ do for [format in 'pdf svg'] {
     set xtics 0.5 format '%g'; set mxtics 5; set ytics 10 format '10^{%T}'; set mytics 10
     set for [k = -3:-1] xtics add (tic(0.5 * k) 0.5 * k)
     set for [k = -9:-1] ytics add (sprintf('10^{−%d}', -k) 10.0**k)
-    set xlabel 'crosstalk  {/:Italic C}' offset 0, 0.4; set ylabel 'probability density' offset 3.2, 0
+    set xlabel 'crosstalk  {/:Italic C}' offset 0, 0.4; set ylabel 'probability density' offset 2.5, 0
     set key at graph 0.5, 0.36 center top Left reverse samplen 1.6 spacing 1.1
     set label 1 sprintf('{/:Italic N} = %d, {/:Italic p} = %d', small, shown_p) . keep at graph 0.03, 0.93
     set label 2 'wrong' at wrong + 0.07, graph 0.93 left

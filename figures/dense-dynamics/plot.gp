@@ -58,7 +58,7 @@ do for [format in 'pdf svg'] {
     set output 'figure.' . format
     set multiplot
     set border lw 0.8
-    set lmargin screen 0.135; set rmargin screen 0.97
+    set lmargin screen 0.14; set rmargin screen 0.97
     set format x '%g'; set format y '%g'
 
     # (a)

@@ -69,7 +69,7 @@ do for [format in 'pdf svg'] {
         if (p == n_panels) { set format x '%g'; set xlabel 'load  {/:Italic a} = {/:Italic K} (2{/:Italic n}−3)!! / {/:Italic N}^{{/:Italic n}−1}' offset 0, 0.3 } \
         else { set format x ''; unset xlabel }
         set label 1 sprintf('{/:Italic n} = %d', real(word(degrees, p))) . keep at graph 0.03, 0.13 left
-        set key at graph 1.0, 0.97 right top Left reverse samplen 0.6 spacing 0.95 font small
+        set key at graph 0.985, 0.97 right top Left reverse samplen 0.6 spacing 0.95 font small
         set label 2 '{/:Italic a}_c' . keep at (end_a[2*p-1] > end_a[2*p] ? end_a[2*p-1] : end_a[2*p]), 0.03 offset 0.4, 0 left font small
         do for [t = 1:n_shown] {
             if (p == (n_panels > 1 ? 2 : 1)) { set label 2 + t sprintf('%s, %s: {/:Italic T} = %g', \

@@ -29,6 +29,7 @@ has_random = strstrt(' ' . orders, ' 0 ') > 0
 
 
 array color[6] = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00']  # Okabe and Ito
+array dash[4] = [4, 1, 2, 4]  # the runs from mixtures are dashed: readable in grey
 start_name(n) = n eq '' ? '' : n eq '1' ? 'near a pattern' : sprintf('near a mixture of %s', n)
 
 # One run: rows of others break the line, as a line of another run follows.
@@ -94,7 +95,7 @@ do for [format in 'pdf svg'] {
              with lines lw 1.0 lc rgb '#0072b2' title (r == 0 && has_random ? 'random starts' : ''), \
          for [k = 1:words(mixed)] 'trajectories.csv' \
              using (near(k)):(column('energy')) \
-             with lines lw 1.6 lc rgb color[k % 6 + 1] title start_name(word(mixed, k)), \
+             with lines lw 1.8 dt dash[k % 4 + 1] lc rgb color[k % 6 + 1] title start_name(word(mixed, k)), \
          for [j = 1:words(odd)] theory_file using (theory_of(j)):(theory_energy('energy')) \
              with lines lw 1.0 dt (5, 3) lc rgb '#000000' title (j == 1 && words(odd) > 0 ? 'theory' : ''), \
          for [i = 0:3 * words(odd) - 1] 'summary.csv' \

@@ -52,11 +52,13 @@ do for [format in 'pdf svg'] {
     set xlabel 'way from one state to the other' offset 0, 0.4
     set ylabel 'free energy  {/:Italic F}' . keep offset 1.5, 0
     set key at graph 0.985, 0.985 top right Left reverse samplen 2.2 spacing 1.1 maxrows 3
+    set label 1 sprintf('%d units', units) at graph 0.03, 0.64
     plot 'flips.csv' using 'position':(of('energy')) with linespoints lw 1 dt 3 pt 6 ps 1.4 * dot lc rgb '#000000' title 'single flips, {/:Italic E}' . keep, \
          for [k = 1:words(drawn)] 'landscape.csv' using 'position':(at(k, 'f')) with lines lw 1.4 lc rgb color[k] notitle, \
          for [k = 1:words(drawn)] 'landscape.csv' using 'position':(at(k, 'f_sampled') - column('f_sampled_err')):(0):(2 * column('f_sampled_err')) with vectors nohead lw 0.8 lc rgb color[k] notitle, \
          for [k = 1:words(drawn)] 'landscape.csv' using 'position':(at(k, 'f_sampled')) with points pt symbol[k] ps dot lc rgb color[k] title sprintf('{/:Italic T} = %s', word(drawn, k)) . keep
 
+    unset label 1
     set bmargin screen 0.370; set tmargin screen 0.575
     set xrange [0:1.04 * last]; set yrange [0.8:3 * most]
     set logscale y

@@ -89,7 +89,7 @@ do for [format in 'pdf svg'] {
     set logscale y; set yrange [ratio_low:ratio_high]; set ytics 10 format '%g' offset 0.5, 0; set mytics 10
     set ylabel 'unit updates, over mean field’s' offset 1.3, 0
     set object 1 rectangle from x_low, 10 to x_high, 30 fillcolor rgb '#e6e6e6' fillstyle solid noborder behind
-    set label 1 '10 to 30 times' at x_low * 1.15, 17.3 left font small tc rgb '#606060'
+    set label 1 '10 to 30 times' at x_low * 1.15, 17.3 left font small front tc rgb '#606060'
     set label 9 '(a)' at graph 0.97, 0.06 right
     set key at graph 0.02, 0.985 left top Left reverse samplen 1.4 spacing 1.0 width -2 font small
     do for [k = 1:n_settlings] {
@@ -126,7 +126,7 @@ do for [format in 'pdf svg'] {
 
     set bmargin screen 0.275; set tmargin screen 0.48
     set logscale y; set yrange [epochs_low:epochs_high]; set ytics (10, 20, 50, 100, 200, 500, 1000) format '%g'; set mytics 1
-    set ylabel 'epochs, median' offset 1.3, 0
+    set ylabel 'epochs, median' offset 1.0, 0
     set label 9 '(c)' at graph 0.97, 0.9 right
     if (settled_epochs[1] == settled_epochs[1]) {
         set label 20 (n_settlings > 1 ? 'mean field, both' : 'mean field') at x_low * 1.15, settled_epochs[1] * 0.72 left font small tc rgb green

@@ -18,6 +18,8 @@ note_flow(t, u, x, y, net) = (temperature != temperature ? temperature = t : 0, 
     x > 0 && y > 0 && (low != low || x < low) ? low = x : 0, x > 0 && y > 0 && (low != low || y < low) ? low = y : 0, \
     high != high || x > high ? high = x : 0, y > high ? high = y : 0, \
     net_high != net_high || abs(net) > net_high ? net_high = abs(net) : 0, x)
+stats 'flows.csv' using 'n_units' nooutput
+size = STATS_min
 stats 'flows.csv' using (note_flow(column('temperature'), column('update'), column('there'), column('back'), \
                                    1e3 * column('net'))) nooutput
 low = low != low ? 1e-6 : 0.6 * low; high = high > 0 ? 1.7 * high : 1
@@ -54,6 +56,7 @@ do for [format in 'pdf svg'] {
     set xlabel 'flow there  {/:Italic a → b}' . keep offset 0, 0.3
     set ylabel 'flow back  {/:Italic b → a}' . keep offset 1.2, 0
     set key at graph 0.985, 0.03 bottom right Left reverse samplen 1.2 spacing 1.1
+    set label 1 sprintf('%d units, {/:Italic T} = %g', size, temperature) . keep at graph 0.03, 0.95
     plot x with lines lw 1.4 lc rgb '#000000' title 'detailed balance', \
          'theory.csv' using (of_sweep('there')):'back' with points pt 1 ps 2 * dot lw 0.8 \
              lc rgb '#000000' title 'theory of sweeps', \
@@ -65,7 +68,7 @@ do for [format in 'pdf svg'] {
              with vectors nohead lw 0.8 lc rgb color[update(k) + 1] notitle, \
          for [k = 1:n_updates] 'flows.csv' using (of(k, 'there')):'back' with points \
              pt symbol[update(k) + 1] ps dot lc rgb color[update(k) + 1] title says[update(k) + 1]
-    unset logscale
+    unset logscale; unset label 1
     unset xtics; unset ytics
 
     set bmargin screen 0.09; set tmargin screen 0.485

@@ -123,7 +123,7 @@ do for [format in 'pdf svg'] {
     set bmargin screen 0.4; set tmargin screen 0.655
     set yrange [-0.72:-0.2]; set ytics 0.1 format '%g'; set mytics 2
     set for [k = -7:-2] ytics add (tic(0.1 * k) 0.1 * k)
-    set ylabel 'free energy  {/:Italic f_n}' offset 3.0, 0
+    set ylabel 'free energy  {/:Italic f_n}' offset 2.6, 0
     set label 1 '(b)' at graph 0.98, 0.92 right
     do for [k = 1:(n_orders < 4 ? n_orders : 4)] {
         set label 1 + k word(orders, k) at 0.01, f_left[k] offset 0.3, (order(k) % 2 ? -0.5 : 0.5) left font small

@@ -61,7 +61,7 @@ do for [format in 'pdf svg'] {
     set multiplot
     set border lw 0.8
     set tics front
-    set lmargin screen 0.15; set rmargin screen 0.975
+    set lmargin screen 0.15; set rmargin screen 0.965
     set bmargin screen (n_differences > 0 ? 0.435 : 0.08); set tmargin screen 0.985
     set xrange [0:0.15]; set yrange [0:1.0]
     set xtics 0.05 format '%g' offset 0, 0.2; set mxtics 5; set ytics 0.2 format '%g' offset 0.3, 0; set mytics 2

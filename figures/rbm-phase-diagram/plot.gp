@@ -97,7 +97,7 @@ do for [format in 'pdf svg'] {
 
     # ---- (c) ----
     set rmargin screen 0.585; set bmargin screen 0.065; set tmargin screen 0.255
-    set xrange [0.7:1.4]; set yrange [0:1.15 * highest]
+    set xrange [0.7:1.4]; set yrange [0:1.3 * highest]
     set xtics 0.2; set mxtics 2; set ytics step format '%g'; set mytics 2
     set xlabel '{/:Italic w}' offset 0, 0.6
     set ylabel 'susceptibility  {/:Italic χ}' offset 0.6, 0

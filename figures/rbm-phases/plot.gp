@@ -12,7 +12,7 @@ set encoding utf8
 set minussign
 keep = '{/=1  }'  # two spaces make gnuplot's SVG keep every one: rsvg-convert drops those beside italics otherwise
 
-# One kappa and sigma: the first row's; the sizes in the order of their appearance.
+# One kappa and sigma: the first row's; the sizes in the order of their appearance, once more with commas.
 kappa = NaN; sigma = NaN; sizes = ''; most = 0
 note_first(k, s) = (kappa != kappa ? (kappa = k, sigma = s) : 0, k)
 stats 'theory.csv' using (note_first(column('kappa'), column('sigma'))) nooutput
@@ -20,6 +20,9 @@ is_shown(x) = column('kappa') == kappa && column('sigma') == sigma ? x : NaN
 note_size(n, w) = (strstrt(sprintf(' %s', sizes), sprintf(' %d ', n)) == 0 ? sizes = sprintf('%s%d ', sizes, n) : '', \
                    w > most ? most = w : 0, n)
 stats 'summary.csv' using (note_size(column('n_units'), column('weight'))) nooutput
+
+listed = ''
+do for [n in sizes] { listed = listed . (listed eq '' ? '' : ', ') . n }
 
 off = 1e9  # outside the frame: gnuplot complains of a file without any point
 is_number(x) = x == x ? is_shown(x) : NaN
@@ -46,6 +49,7 @@ do for [format in 'pdf svg'] {
     set xlabel 'weight of the mode  {/:Italic w}' offset 0, 0.4
     set ylabel 'order parameters' offset 0.6, 0
     set key at graph 0.02, 0.97 left top Left reverse width -1 samplen 1.8 spacing 1.05 maxrows 2
+    set label 2 'filled {/:Italic L} → ∞, hollow ' . listed . keep at graph 0.97, 0.855 right front
     set label 1 sprintf('{/:Italic κ} = %g,  {/:Italic σ} = %g', kappa, sigma) . keep at graph 0.97, 0.93 right front
     plot for [k = 1:4] 'theory.csv' using (is_shown(column('weight'))):(seen(column(name[k]))) \
              with lines lw 1.4 dt dash[k] lc rgb color[k] notitle, \

@@ -62,7 +62,7 @@ do for [terminal in 'pdf svg'] {
         set rmargin at screen 0.01 + (s - 1) * 0.331 + 0.318
         set bmargin at screen 0.02
         set tmargin at screen 0.88
-        set title name[s] offset 0, -0.7
+        set title name[s] font ',7' offset 0, -0.7
         eval sprintf('plot $sheet%d using 1:2:3 with image', s)
     }
     unset multiplot

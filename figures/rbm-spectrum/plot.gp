@@ -60,7 +60,7 @@ line_of(k, m) = is_of(k, line_chains(k), m) ? column('time') : NaN
 below(k, x) = x <= 2 * highest[k] ? x : NaN
 
 array color[3] = ['#0072b2', '#d55e00', '#009e73']  # Okabe and Ito
-array symbol[2] = [7, 6]
+array symbol[6] = [7, 9, 5, 6, 8, 4]  # a shape a mode, filled and open
 n_panels = 1 + there[2] + has_digits
 height = n_panels == 1 ? 2.9 : 2.1 * n_panels - 0.02
 top(p) = 1 - (p - 1) * (n_panels == 1 ? 1 : 2.1 / height) - 0.06 / height
@@ -93,7 +93,7 @@ do for [format in 'pdf svg'] {
         set ylabel 'singular value  {/:Italic w}' offset (k == 1 ? 0.9 : 0.2), 0
         if (k == 1) { set key at graph 0.02, 0.98 top left Left reverse samplen 1.8 spacing 1.0 width -2 } \
         else { set key at graph 0.98, 0.57 top right Left reverse samplen 1.8 spacing 1.0 width -2 }
-        set label 1 (n_panels == 1 ? '' : k == 1 ? '(a)  ±1 units' : '(b)  Gaussian units') at graph 0.97, \
+        set label 1 (n_panels == 1 ? '' : sprintf(k == 1 ? '(a)  %d × %d  ±1 units' : '(b)  %d × %d  Gaussian units', visible[k], hidden[k])) . keep at graph 0.97, \
             graph (k == 1 ? 0.36 : 0.93) right
         set label 2 (exact[k] && sampled[k] == sampled[k] ? sprintf('filled: exact;  open: %d chains', sampled[k]) : '') . keep \
             at graph 0.97, graph 0.25 right
@@ -106,8 +106,8 @@ do for [format in 'pdf svg'] {
                  using (shown(k, j, mode_of(k, i))):(column('w') - column('w_err')):(0):(2 * column('w_err')) with vectors \
                  nohead lw 0.8 lc rgb color[i] notitle, \
              for [i = 1:3] for [j = 1:2] folder[k] . 'modes.csv' using (shown(k, j, mode_of(k, i))):(column('w')) \
-                 with points pt symbol[j] ps dot lc rgb color[i] notitle, \
-             for [i = 1:3] NaN with points pt 7 ps dot lc rgb color[i] \
+                 with points pt symbol[i + 3 * (j - 1)] ps dot lc rgb color[i] notitle, \
+             for [i = 1:3] NaN with points pt symbol[i] ps dot lc rgb color[i] \
                  title sprintf('{/:Italic λ} = %.2f', lambda[3 * (k - 1) + i]) . keep
         unset label 1; unset label 2
     }

@@ -10,6 +10,8 @@ if (slash > 0) { cd ARG0[1:slash] }
 set datafile separator ','
 set datafile commentschars '#'
 set datafile columnheaders
+rows = 28; columns = 28  # of an image: those of MNIST; for images of your own their height and width
+
 keep = '{/=1  }'  # two spaces make gnuplot's SVG keep every one: rsvg-convert drops those beside italics otherwise
 tic(x) = (x < 0 ? '−' : '') . sprintf('%g', abs(x))  # gnuplot's own minus sign asks for a UTF-8 locale
 
@@ -35,7 +37,11 @@ settled(word) = strcol('start') eq word && column('update') > 0 && column('n_con
 lowest = NaN; highest = NaN
 note_ll(y) = (y == y ? (lowest = (lowest != lowest || y < lowest ? y : lowest), highest = (highest != highest || y > highest ? y : highest)) : 0, y)
 stats 'analysis-likelihood.csv' using (note_ll(column('ll_train'))) nooutput
-stats 'analysis-likelihood.csv' using (note_ll(column('ll_test'))) nooutput
+# Without a test set ll_test has no number, of which `stats` would complain: those that are none go as 0, unnoted.
+has_number(name) = strlen(strcol(name)) > 0 && strcol(name) ne 'nan'
+tests = 0
+note_test(y) = (y == y ? (note_ll(y), tests = tests + 1) : 0, 0)
+stats 'analysis-likelihood.csv' using (note_test(has_number('ll_test') ? column('ll_test') : NaN)) nooutput
 if (!(highest > lowest)) { highest = (lowest == lowest ? lowest : 0) + 1; lowest = highest - 2 }
 
 array color[4] = ['#000000', '#0072b2', '#d55e00', '#009e73']  # Okabe and Ito
@@ -76,12 +82,12 @@ do for [format in 'pdf svg'] {
     unset logscale; unset key; unset xtics; unset ytics; unset xlabel; unset ylabel; unset mxtics; unset mytics
     set palette gray negative; unset colorbox; set cbrange [0:1]; set style fill solid noborder
     set bmargin screen 0.382; set tmargin screen 0.547
-    set xrange [-2:239]; set yrange [93:-5]
-    do for [k = 1:3] { set label k sprintf('{/:Italic t} = %g', time[k]) . keep at -4, 31 * k - 17 right font (format eq 'pdf' ? ',8' : ',11') }
+    set xrange [-2:8 * (columns + 2) - 1]; set yrange [3 * (rows + 3):-5]
+    do for [k = 1:3] { set label k sprintf('{/:Italic t} = %g', time[k]) . keep at -4, (rows + 3) * (k - 0.5) - 1.5 right font (format eq 'pdf' ? ',8' : ',11') }
     unset border; unset xtics
     set datafile nocolumnheaders; set datafile commentschars '#v'  # without its header v1,v2 ... a file is a matrix
     name(k) = word('early middle late', k)
-    plot for [k = 1:3] 'sample-' . name(k) . '.csv' matrix using (int($1) % 28 + 30 * int($2)):(int($1) / 28 + 31 * (k - 1)):(0.5):(0.5):($3 > 0.02 ? $3 : NaN) with boxxyerror fillcolor palette notitle
+    plot for [k = 1:3] 'sample-' . name(k) . '.csv' matrix using (int($1) % columns + (columns + 2) * int($2)):(int($1) / columns + (rows + 3) * (k - 1)):(0.5):(0.5):($3 > 0.02 ? $3 : NaN) with boxxyerror fillcolor palette notitle
     do for [k = 1:3] { unset label k }
     set border 31 lw 0.8
 
@@ -92,9 +98,9 @@ do for [format in 'pdf svg'] {
     set yrange [lowest - 0.08 * (highest - lowest):highest + 0.12 * (highest - lowest)]; set ytics 50 format '%g'; set mytics 5
     set for [k = -60:-1] ytics add (tic(50 * k) 50 * k)
     set ylabel 'ln {/:Italic p}' . keep . '  (nat)' offset 1.6, 0
-    plot for [name in 'll_train ll_test'] 'analysis-likelihood.csv' using (column('update') > 0 ? column('update') : NaN):(column(name) - column('ln_z_err')):(0):(2 * column('ln_z_err')) with vectors nohead lw 0.8 lc rgb color[name eq 'll_train' ? 2 : 3] notitle, \
+    plot for [name in (tests > 0 ? 'll_train ll_test' : 'll_train')] 'analysis-likelihood.csv' using (column('update') > 0 ? column('update') : NaN):(column(name) - column('ln_z_err')):(0):(2 * column('ln_z_err')) with vectors nohead lw 0.8 lc rgb color[name eq 'll_train' ? 2 : 3] notitle, \
          'analysis-likelihood.csv' using (column('update') > 0 ? column('update') : NaN):'ll_train' with points pt 7 ps dot lc rgb color[2] title 'training images', \
-         'analysis-likelihood.csv' using (column('update') > 0 ? column('update') : NaN):'ll_test' with points pt 8 ps 1.1 * dot lc rgb color[3] title 'test images'
+         for [name in (tests > 0 ? 'll_test' : '')] 'analysis-likelihood.csv' using (column('update') > 0 ? column('update') : NaN):name with points pt 8 ps 1.1 * dot lc rgb color[3] title 'test images'
 
     # States.
     set bmargin screen 0.062; set tmargin screen 0.222

@@ -70,7 +70,7 @@ do for [format in 'pdf svg'] {
     set key at graph 0.03, 0.64 left top Left reverse width -2 samplen 1.0 spacing 1.0 font small maxrows 3
     set label 9 '(a)' at graph 0.975, 0.92 right front
     set label 8 sprintf('{/:Italic N} = %d', largest) . keep at graph 0.03, 0.1 left
-    if (n_lost > 0) { set label 7 'hollow: some replicas lost it' at graph 0.03, 0.27 left font small }
+    if (n_lost > 0) { set label 7 'hollow: some lost the pattern' at graph 0.03, 0.27 left font small }
     plot NaN notitle, \
          for [k = 1:words(loads)] lines \
              using (column('temperature')):(of('temperature', 'alpha', word(loads, k), 'm')) \
@@ -115,7 +115,7 @@ do for [format in 'pdf svg'] {
         y = panel == 1 ? 'r' : 'energy'
         set lmargin screen (panel == 1 ? 0.125 : 0.645); set rmargin screen (panel == 1 ? 0.475 : 0.975)
         if (panel == 1) { set yrange [0.9:3.0]; set ytics 1.0; set mytics 5; set ylabel "noise  {/:Italic r}" offset 0.4, 0 } \
-        else { set yrange [-0.52:-0.28]; set ytics 0.1; set mytics 5; set ylabel 'energy  {/:Italic e}' offset 1.0, 0 }
+        else { set yrange [-0.52:-0.28]; set ytics 0.1; set mytics 5; set ylabel 'energy  {/:Italic e}' offset 0.2, 0 }
         set label 9 (panel == 1 ? '(c)' : '(d)') at graph 0.06, 0.9 left front
         plot NaN notitle, \
              for [k = 1:words(loads)] lines \

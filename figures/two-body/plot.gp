@@ -63,7 +63,7 @@ do for [format in 'pdf svg'] {
     set xlabel 'time  {/:Italic t}/{/:Italic τ}_v' offset 0, 0.4
     set ylabel (degree(1) > 0 ? 'energy  {/:Italic E}/{/:Italic N}' : 'energy  {/:Italic E}' . keep) offset 1.6, 0
     set key at graph 0.97, 0.93 top right Left reverse samplen 2.4 spacing 1.15
-    set label 1 title_of(1) at graph 0.96, 0.36 right
+    set label 1 title_of(1) . sprintf(', {/:Italic N} = %d', neurons) . keep at graph 0.96, 0.36 right
     plot 'energy.csv' using 'time':(way(0)) with lines lw 1.8 lc rgb '#000000' title '{/:Italic τ}_h = 0, adiabatic' . keep, \
          for [k = 1:words(drawn)] 'energy.csv' using 'time':(way(drawn_ratio(k))) with lines lw 1.8 \
              dt k + 1 lc rgb color[k] title sprintf('{/:Italic τ}_h/{/:Italic τ}_v = %s', word(drawn, k)) . keep

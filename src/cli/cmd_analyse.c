@@ -1,19 +1,16 @@
 /* hebb analyse SUBJECT FILE...: estimates from files, as a table, to standard output or a file */
-#include "command.h"
-
 #include <string.h>
 
 #include "analysis_table.h"
 #include "parallel.h"
+#include "verb.h"
 
-enum { MAX_SUBJECTS = 64 };
-
-static int list_subjects(void)
+static bool subject_at(size_t k, hebb_subject *subject)
 {
-    (void)printf("usage: hebb analyse SUBJECT FILE... [options]\n\n");
-    for (const hebb_analysis_table *const *t = hebb_analysis_tables(); *t != NULL; t++)
-        (void)printf("  %-16s%s\n", (*t)->subject, (*t)->summary);
-    return hebb_command_close_output();
+    const hebb_analysis_table *analysis = hebb_analysis_tables()[k];
+    if (analysis == NULL) return false;
+    *subject = (hebb_subject){analysis->subject, analysis->summary, analysis->files, analysis};
+    return true;
 }
 
 static int run(hebb_options *options, int n_operands, char **operands, const void *subject)
@@ -38,30 +35,25 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     return exit_status;
 }
 
-static int execute(const hebb_analysis_table *analysis, int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    hebb_option_table tables[4] = {
-        {analysis->n_options, analysis->options}, hebb_output_options, hebb_common_options, hebb_no_seed_options};
+    const hebb_analysis_table *analysis = entry;
     bool has_seed = false;
     for (size_t k = 0; k < analysis->n_options; k++)
         has_seed = has_seed || strcmp(analysis->options[k].name, "seed") == 0;
-    char usage[160];
-    snprintf(usage, sizeof usage, "hebb analyse %s %s [options]", analysis->subject, analysis->files);
-    const hebb_command command = {usage, analysis->summary, has_seed ? 3 : 4, tables, run, analysis};
-    return hebb_command_execute(&command, argc, argv);
+    size_t n = 0;
+    tables[n++] = (hebb_option_table){analysis->n_options, analysis->options};
+    tables[n++] = hebb_output_options;
+    tables[n++] = hebb_common_options;
+    if (!has_seed) tables[n++] = hebb_no_seed_options;
+    return n;
 }
 
-int hebb_cmd_analyse(int argc, char **argv)
-{
-    const char *subjects[MAX_SUBJECTS];
-    size_t n = 0;
-    if (argc < 2)
-        return hebb_command_fail(
-            hebb_fail(HEBB_EUSAGE, "analyse: a subject is missing; hebb analyse --help lists them"));
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return list_subjects();
-    for (const hebb_analysis_table *const *t = hebb_analysis_tables(); *t != NULL && n < MAX_SUBJECTS; t++) {
-        if (strcmp((*t)->subject, argv[1]) == 0) return execute(*t, argc - 1, argv + 1);
-        subjects[n++] = (*t)->subject;
-    }
-    return hebb_command_fail_unknown("subject", argv[1], n, subjects);
-}
+extern const hebb_verb hebb_verb_analyse;
+const hebb_verb hebb_verb_analyse = {.name = "analyse",
+                                     .summary = "estimates from files: series, trained machines",
+                                     .operands = "FILE...|DIR",
+                                     .noun = "subject",
+                                     .subject = subject_at,
+                                     .tables = tables_of,
+                                     .run = run};

@@ -1,5 +1,5 @@
 /* hebb merge DIR... --out DIR: joins the shards of a study */
-#include "command.h"
+#include "verb.h"
 
 static int merge(hebb_options *options, int n_operands, char **operands, const void *subject)
 {
@@ -18,16 +18,21 @@ static int merge(hebb_options *options, int n_operands, char **operands, const v
     return hebb_command_end_run(status, experiment, options, &setting, &result);
 }
 
-int hebb_cmd_merge(int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {hebb_folder_options, hebb_simulation_options, hebb_no_seed_options,
-                                        hebb_common_options};
-    const hebb_command command = {.usage = "hebb merge DIR... --out DIR [options]",
-                                  .summary =
-                                      "joins the shards of a study, also unfinished ones, and reports when nothing "
-                                      "is missing",
-                                  .n_tables = sizeof tables / sizeof *tables,
-                                  .tables = tables,
-                                  .run = merge};
-    return hebb_command_execute(&command, argc, argv);
+    (void)entry;
+    size_t n = 0;
+    tables[n++] = hebb_folder_options;
+    tables[n++] = hebb_drawing_options;
+    tables[n++] = hebb_simulation_options;
+    tables[n++] = hebb_no_seed_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
+
+extern const hebb_verb hebb_verb_merge;
+const hebb_verb hebb_verb_merge = {.name = "merge",
+                                   .summary = "join the shards of a study, also unfinished ones",
+                                   .operands = "DIR... --out DIR",
+                                   .tables = tables_of,
+                                   .run = merge};

@@ -1,8 +1,7 @@
 /* hebb resume DIR: goes on with a study, or a training, that was stopped */
-#include "command.h"
-
 #include "training_folder.h"
 #include "training_run.h"
+#include "verb.h"
 
 static int resume_study(const hebb_options *options, const char *folder)
 {
@@ -22,6 +21,8 @@ static int resume_training(const hebb_options *options, const char *folder, cons
     hebb_status status = hebb_command_setting(options, &of_study);
     if (status == HEBB_OK && of_study.team->rank > 0) return HEBB_EXIT_OK; /* one process trains */
     if (status == HEBB_OK) status = hebb_command_training_setting(options, &setting);
+    if (status == HEBB_OK && hebb_options_text(options, "terminal") != NULL)
+        status = hebb_fail(HEBB_EUSAGE, "--terminal: %s holds a training, which has no figure", folder);
     setting.folder = folder;
     if (status == HEBB_OK) status = hebb_training_resume(manifest, &setting);
     return status == HEBB_OK ? HEBB_EXIT_OK : hebb_command_fail(status);
@@ -45,14 +46,21 @@ static int resume(hebb_options *options, int n_operands, char **operands, const 
     return exit_status;
 }
 
-int hebb_cmd_resume(int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {hebb_simulation_options, hebb_no_seed_options, hebb_common_options};
-    const hebb_command command = {.usage = "hebb resume DIR [options]",
-                                  .summary = "goes on with a study or a training that was stopped, with the options it "
-                                             "was begun with",
-                                  .n_tables = sizeof tables / sizeof *tables,
-                                  .tables = tables,
-                                  .run = resume};
-    return hebb_command_execute(&command, argc, argv);
+    (void)entry;
+    size_t n = 0;
+    tables[n++] = hebb_drawing_options;
+    tables[n++] = hebb_simulation_options;
+    tables[n++] = hebb_no_seed_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
+
+extern const hebb_verb hebb_verb_resume;
+const hebb_verb hebb_verb_resume = {.name = "resume",
+                                    .summary = "go on with a study or a training that was stopped",
+                                    .operands = "DIR",
+                                    .is_for_all = true,
+                                    .tables = tables_of,
+                                    .run = resume};

@@ -1,10 +1,8 @@
 /* hebb run EXPERIMENT --out DIR: simulation and theory on one grid, with figure and verdict */
-#include "command.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 #include "figure.h"
+#include "verb.h"
 
 /* The experiment's figure is looked for first, so that nothing is computed in vain. */
 static hebb_status begin(const hebb_experiment *experiment, const hebb_options *options,
@@ -35,26 +33,26 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     return hebb_command_end_run(status, experiment, options, &setting, &result);
 }
 
-static int execute(const hebb_experiment *experiment, int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {{experiment->n_options, experiment->options},
-                                        hebb_experiment_options,
-                                        hebb_folder_options,
-                                        hebb_shard_options,
-                                        hebb_simulation_options,
-                                        hebb_common_options};
-    char usage[160];
-    snprintf(usage, sizeof usage, "hebb run %s --out DIR [options]", experiment->name);
-    const hebb_command command = {usage, experiment->summary, sizeof tables / sizeof *tables, tables, run, experiment};
-    return hebb_command_execute(&command, argc, argv);
+    const hebb_experiment *experiment = entry;
+    size_t n = 0;
+    tables[n++] = (hebb_option_table){experiment->n_options, experiment->options};
+    tables[n++] = hebb_experiment_options;
+    tables[n++] = hebb_folder_options;
+    tables[n++] = hebb_shard_options;
+    tables[n++] = hebb_drawing_options;
+    tables[n++] = hebb_simulation_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
 
-int hebb_cmd_run(int argc, char **argv)
-{
-    if (argc < 2)
-        return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "run: an experiment is missing; hebb run --help lists them"));
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return hebb_command_list_experiments("hebb run EXPERIMENT --out DIR [options]");
-    const hebb_experiment *experiment = hebb_command_find_experiment(argv[1]);
-    return experiment != NULL ? execute(experiment, argc - 1, argv + 1) : hebb_command_fail(HEBB_EUSAGE);
-}
+extern const hebb_verb hebb_verb_run;
+const hebb_verb hebb_verb_run = {.name = "run",
+                                 .summary = "simulate, solve, compare: an experiment with its verdict",
+                                 .operands = "--out DIR",
+                                 .is_for_all = true,
+                                 .noun = "experiment",
+                                 .subject = hebb_verb_experiment,
+                                 .tables = tables_of,
+                                 .run = run};

@@ -1,10 +1,9 @@
 /* hebb sample DIR --count N -o FILE: visible states of a trained machine */
-#include "command.h"
-
 #include <string.h>
 
 #include "parallel.h"
 #include "training_sample.h"
+#include "verb.h"
 
 static bool ends_in(const char *path, const char *ending)
 {
@@ -28,12 +27,13 @@ static int print_table(hebb_training_sample *sample, const hebb_options *options
 static hebb_status check_output(const hebb_options *options)
 {
     const char *path = hebb_options_text(options, "output");
-    if (hebb_options_is_set(options, "shape") && (path == NULL || !ends_in(path, ".pgm")))
+    const bool is_pgm = path != NULL && ends_in(path, ".pgm");
+    if (path != NULL && strcmp(path, "-") != 0 && !ends_in(path, ".csv") && !ends_in(path, ".npy") && !is_pgm)
+        return hebb_fail(HEBB_EUSAGE, "--output: %s ends in none of .csv, .npy, .pgm; pictures are written as .pgm",
+                         path);
+    if (hebb_options_is_set(options, "shape") && !is_pgm)
         return hebb_fail(HEBB_EUSAGE, "--shape is for a .pgm; give -o FILE.pgm or leave it out");
-    if (path == NULL || strcmp(path, "-") == 0 || ends_in(path, ".csv") || ends_in(path, ".npy") ||
-        ends_in(path, ".pgm"))
-        return HEBB_OK;
-    return hebb_fail(HEBB_EUSAGE, "--output: %s ends in none of .csv, .npy, .pgm", path);
+    return HEBB_OK;
 }
 
 static int write_samples(hebb_training_sample *sample, const hebb_options *options)
@@ -60,6 +60,9 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     hebb_training_sample_setting setting = hebb_training_sample_read(options, operands[0]);
     setting.n_threads = hebb_options_is_set(options, "threads") ? (int)hebb_options_integer(options, "threads")
                                                                 : hebb_parallel_processors();
+    const char *path = hebb_options_text(options, "output");
+    setting.is_picture = path != NULL && ends_in(path, ".pgm");
+    setting.shape = hebb_options_text(options, "shape");
     status = hebb_training_sample_draw(&sample, &setting);
     if (*sample.note != '\0' && !hebb_options_flag(options, "quiet"))
         (void)fprintf(stderr, "sample: %s\n", sample.note);
@@ -68,13 +71,19 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     return exit_status;
 }
 
-int hebb_cmd_sample(int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {hebb_training_sample_options, hebb_output_options, hebb_common_options};
-    const hebb_command command = {.usage = "hebb sample DIR --count N [-o FILE.csv|.npy|.pgm] [options]",
-                                  .summary = "visible states of a trained machine",
-                                  .n_tables = sizeof tables / sizeof *tables,
-                                  .tables = tables,
-                                  .run = run};
-    return hebb_command_execute(&command, argc, argv);
+    (void)entry;
+    size_t n = 0;
+    tables[n++] = hebb_training_sample_options;
+    tables[n++] = hebb_output_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
+
+extern const hebb_verb hebb_verb_sample;
+const hebb_verb hebb_verb_sample = {.name = "sample",
+                                    .summary = "visible states of a trained machine",
+                                    .operands = "DIR --count N [-o FILE.csv|.npy|.pgm]",
+                                    .tables = tables_of,
+                                    .run = run};

@@ -1,9 +1,8 @@
 /* hebb status DIR...: how far studies are, as a table */
-#include "command.h"
-
 #include "ensemble.h"
 #include "shard.h"
 #include "training_folder.h"
+#include "verb.h"
 
 static const hebb_column columns[] = {
     {"folder", "", "as given"},
@@ -87,13 +86,19 @@ static int print_all(hebb_options *options, int n_operands, char **operands, con
                                                             : exit_status;
 }
 
-int hebb_cmd_status(int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {hebb_output_options, hebb_no_seed_options, hebb_common_options};
-    const hebb_command command = {.usage = "hebb status DIR... [options]",
-                                  .summary = "how far studies are, also while they run",
-                                  .n_tables = sizeof tables / sizeof *tables,
-                                  .tables = tables,
-                                  .run = print_all};
-    return hebb_command_execute(&command, argc, argv);
+    (void)entry;
+    size_t n = 0;
+    tables[n++] = hebb_output_options;
+    tables[n++] = hebb_no_seed_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
+
+extern const hebb_verb hebb_verb_status;
+const hebb_verb hebb_verb_status = {.name = "status",
+                                    .summary = "how far studies are, also while they run",
+                                    .operands = "DIR...",
+                                    .tables = tables_of,
+                                    .run = print_all};

@@ -1,18 +1,13 @@
 /* hebb theory SUBJECT: a solver's table, to standard output or a file */
-#include "command.h"
-
-#include <string.h>
-
 #include "theory_table.h"
+#include "verb.h"
 
-enum { MAX_SUBJECTS = 64 };
-
-static int list_subjects(void)
+static bool subject_at(size_t k, hebb_subject *subject)
 {
-    (void)printf("usage: hebb theory SUBJECT [options]\n\n");
-    for (const hebb_theory_table *const *t = hebb_theory_tables(); *t != NULL; t++)
-        (void)printf("  %-16s%s\n", (*t)->subject, (*t)->summary);
-    return hebb_command_close_output();
+    const hebb_theory_table *theory = hebb_theory_tables()[k];
+    if (theory == NULL) return false;
+    *subject = (hebb_subject){.name = theory->subject, .summary = theory->summary, .entry = theory};
+    return true;
 }
 
 static int run(hebb_options *options, int n_operands, char **operands, const void *subject)
@@ -31,26 +26,21 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     return exit_status;
 }
 
-static int execute(const hebb_theory_table *theory, int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    const hebb_option_table tables[] = {
-        {theory->n_options, theory->options}, hebb_output_options, hebb_no_seed_options, hebb_common_options};
-    char usage[160];
-    snprintf(usage, sizeof usage, "hebb theory %s [options]", theory->subject);
-    const hebb_command command = {usage, theory->summary, sizeof tables / sizeof *tables, tables, run, theory};
-    return hebb_command_execute(&command, argc, argv);
+    const hebb_theory_table *theory = entry;
+    size_t n = 0;
+    tables[n++] = (hebb_option_table){theory->n_options, theory->options};
+    tables[n++] = hebb_output_options;
+    tables[n++] = hebb_no_seed_options;
+    tables[n++] = hebb_common_options;
+    return n;
 }
 
-int hebb_cmd_theory(int argc, char **argv)
-{
-    const char *subjects[MAX_SUBJECTS];
-    size_t n = 0;
-    if (argc < 2)
-        return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "theory: a subject is missing; hebb theory --help lists them"));
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return list_subjects();
-    for (const hebb_theory_table *const *t = hebb_theory_tables(); *t != NULL && n < MAX_SUBJECTS; t++) {
-        if (strcmp((*t)->subject, argv[1]) == 0) return execute(*t, argc - 1, argv + 1);
-        subjects[n++] = (*t)->subject;
-    }
-    return hebb_command_fail_unknown("subject", argv[1], n, subjects);
-}
+extern const hebb_verb hebb_verb_theory;
+const hebb_verb hebb_verb_theory = {.name = "theory",
+                                    .summary = "a solver's numbers as a table",
+                                    .noun = "subject",
+                                    .subject = subject_at,
+                                    .tables = tables_of,
+                                    .run = run};

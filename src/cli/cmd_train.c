@@ -1,18 +1,13 @@
 /* hebb train LEARNER --data FILE --out DIR: a machine learns a problem */
-#include "command.h"
-
-#include <string.h>
-
 #include "training_run.h"
+#include "verb.h"
 
-enum { MAX_LEARNERS = 16 };
-
-static int list_learners(void)
+static bool subject_at(size_t k, hebb_subject *subject)
 {
-    (void)printf("usage: hebb train LEARNER --data FILE|builtin:NAME --out DIR [options]\n\n");
-    for (const hebb_learner *const *l = hebb_learners(); *l != NULL; l++)
-        (void)printf("  %-16s%s\n", (*l)->name, (*l)->summary);
-    return hebb_command_close_output();
+    const hebb_learner *learner = hebb_learners()[k];
+    if (learner == NULL) return false;
+    *subject = (hebb_subject){.name = learner->name, .summary = learner->summary, .entry = learner};
+    return true;
 }
 
 static int run(hebb_options *options, int n_operands, char **operands, const void *subject)
@@ -33,29 +28,20 @@ static int run(hebb_options *options, int n_operands, char **operands, const voi
     return status == HEBB_OK ? HEBB_EXIT_OK : hebb_command_fail(status);
 }
 
-static int execute(const hebb_learner *learner, int argc, char **argv)
+static size_t tables_of(const void *entry, hebb_option_table tables[HEBB_VERB_MAX_TABLES])
 {
-    hebb_option_table tables[HEBB_TRAINING_MAX_TABLES + 3];
-    size_t n = hebb_training_tables(learner, tables);
+    size_t n = hebb_training_tables(entry, tables);
     tables[n++] = hebb_folder_options;
     tables[n++] = hebb_computing_options;
     tables[n++] = hebb_common_options;
-    char usage[160];
-    snprintf(usage, sizeof usage, "hebb train %s --data FILE|builtin:NAME --out DIR [options]", learner->name);
-    const hebb_command command = {usage, learner->summary, n, tables, run, learner};
-    return hebb_command_execute(&command, argc, argv);
+    return n;
 }
 
-int hebb_cmd_train(int argc, char **argv)
-{
-    const char *names[MAX_LEARNERS];
-    size_t n = 0;
-    if (argc < 2)
-        return hebb_command_fail(hebb_fail(HEBB_EUSAGE, "train: a learner is missing; hebb train --help lists them"));
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return list_learners();
-    for (const hebb_learner *const *l = hebb_learners(); *l != NULL && n < MAX_LEARNERS; l++) {
-        if (strcmp((*l)->name, argv[1]) == 0) return execute(*l, argc - 1, argv + 1);
-        names[n++] = (*l)->name;
-    }
-    return hebb_command_fail_unknown("learner", argv[1], n, names);
-}
+extern const hebb_verb hebb_verb_train;
+const hebb_verb hebb_verb_train = {.name = "train",
+                                   .summary = "let a machine learn a problem",
+                                   .operands = "--data FILE|DIR|builtin:NAME --out DIR",
+                                   .noun = "learner",
+                                   .subject = subject_at,
+                                   .tables = tables_of,
+                                   .run = run};

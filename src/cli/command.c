@@ -56,6 +56,12 @@ static const hebb_option shard[] = {
 };
 const hebb_option_table hebb_shard_options = {sizeof shard / sizeof *shard, shard};
 
+static const hebb_option drawing[] = {
+    {"terminal", 0, HEBB_OPTION_CHOICE, "cairolatex", NULL, HEBB_ANY, 0,
+     "also figure-tex.tex, for \\input in a LaTeX document: labels in its fonts"},
+};
+const hebb_option_table hebb_drawing_options = {sizeof drawing / sizeof *drawing, drawing};
+
 static const hebb_option output[] = {
     {"output", 'o', HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0, "write there; -, as without it, is standard output"},
 };
@@ -256,30 +262,10 @@ int hebb_command_end_run(hebb_status status, const hebb_experiment *experiment, 
         status = hebb_figure_find(hebb_experiment_figure(experiment), &figure);
     if (status == HEBB_OK && result->is_reported)
         status = hebb_figure_draw(figure, setting->folder, setting->overwrite, setting->log);
+    if (status == HEBB_OK && result->is_reported && hebb_options_text(options, "terminal") != NULL)
+        status = hebb_figure_draw_tex(setting->folder, setting->log);
     free(figure);
     return status == HEBB_OK ? hebb_command_end(options, &result->verdicts) : hebb_command_fail(status);
-}
-
-enum { MAX_EXPERIMENTS = 64 };
-
-const hebb_experiment *hebb_command_find_experiment(const char *name)
-{
-    const char *names[MAX_EXPERIMENTS];
-    size_t n = 0;
-    const hebb_experiment *found = hebb_experiment_find(name);
-    if (found != NULL) return found;
-    for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL && n < MAX_EXPERIMENTS; e++)
-        names[n++] = (*e)->name;
-    (void)hebb_fail(HEBB_EUSAGE, "unknown experiment %s; did you mean %s?", name, hebb_nearest(name, n, names));
-    return NULL;
-}
-
-int hebb_command_list_experiments(const char *usage)
-{
-    (void)printf("usage: %s\n\n", usage);
-    for (const hebb_experiment *const *e = hebb_experiments(); *e != NULL; e++)
-        (void)printf("  %-27s%s\n", (*e)->name, (*e)->summary);
-    return hebb_command_close_output();
 }
 
 int hebb_command_close_output(void)

@@ -21,24 +21,12 @@ enum {
     HEBB_EXIT_STOPPED = 75
 };
 
-/* The verbs; argv[0] is the verb itself.  Each returns an exit status. */
-int hebb_cmd_analyse(int argc, char **argv);
-int hebb_cmd_figure(int argc, char **argv);
-int hebb_cmd_merge(int argc, char **argv);
-int hebb_cmd_plan(int argc, char **argv);
-int hebb_cmd_resume(int argc, char **argv);
-int hebb_cmd_run(int argc, char **argv);
-int hebb_cmd_sample(int argc, char **argv);
-int hebb_cmd_status(int argc, char **argv);
-int hebb_cmd_theory(int argc, char **argv);
-int hebb_cmd_train(int argc, char **argv);
-
 /*
- * Options of every command; of those that compute, simulate (these too, and verdicts), make a folder, do a part, print a
- * table, have no use for a seed.
+ * Options of every command; of those that compute, simulate (these too, and verdicts), make a folder, do a part, draw, print
+ * a table, have no use for a seed.
  */
 extern const hebb_option_table hebb_common_options, hebb_computing_options, hebb_simulation_options,
-    hebb_folder_options, hebb_shard_options, hebb_output_options, hebb_no_seed_options;
+    hebb_folder_options, hebb_shard_options, hebb_drawing_options, hebb_output_options, hebb_no_seed_options;
 
 /* The team that computes studies, until set this process alone.  Of a larger one rank 0 alone speaks. */
 void hebb_command_set_team(const hebb_team *team);
@@ -46,7 +34,7 @@ void hebb_command_set_team(const hebb_team *team);
 /* Prints the diagnostic of a failure, "hebb: ...".  Returns the exit status. */
 int hebb_command_fail(hebb_status status);
 
-/* A verb with its options. */
+/* A command with its options; a verb (verb.h) makes it of itself and a subject. */
 typedef struct {
     const char *usage;   /* first line of --help, e.g. "hebb run capacity --out DIR [options]" */
     const char *summary; /* second line */
@@ -110,12 +98,6 @@ int hebb_command_print_table(hebb_status status, const hebb_table *table, const 
  */
 int hebb_command_end_run(hebb_status status, const hebb_experiment *experiment, const hebb_options *options,
                          const hebb_experiment_setting *setting, const hebb_experiment_result *result);
-
-/* An experiment of that name, or NULL and a sentence. */
-const hebb_experiment *hebb_command_find_experiment(const char *name);
-
-/* `usage`, and the experiments, a line each.  Returns an exit status. */
-int hebb_command_list_experiments(const char *usage);
 
 /* Says how the verdicts fell, where there are any; HEBB_EXIT_DISAGREE with --strict where one is «disagree». */
 int hebb_command_end(const hebb_options *options, const hebb_verdict_count *verdicts);

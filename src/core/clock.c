@@ -1,9 +1,9 @@
 #include "clock.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <time.h>
 
+#include "c_locale.h"
 #include "number.h"
 
 double hebb_clock_now(void)
@@ -34,6 +34,6 @@ char *hebb_clock_format(double seconds, char text[HEBB_CLOCK_LENGTH])
     size_t k = 0;
     while (seconds >= scales[k].until && k + 1 < sizeof scales / sizeof *scales) k++;
     const double x = seconds / scales[k].unit;
-    snprintf(text, HEBB_CLOCK_LENGTH, x < 9.95 ? "%.1f %s" : "%.0f %s", x, scales[k].name);
+    hebb_c_locale_print(text, HEBB_CLOCK_LENGTH, x < 9.95 ? "%.1f %s" : "%.0f %s", x, scales[k].name);
     return text;
 }

@@ -49,7 +49,7 @@ out:
 
 hebb_status hebb_input_load(const char *path, size_t max_bytes, char **text, size_t *n_bytes)
 {
-    FILE *stream;
+    FILE *stream = NULL;
     *text = NULL;
     hebb_status status = hebb_input_open(path, &stream, n_bytes);
     if (status != HEBB_OK) return status;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "number.h"
 
 enum { MAX_DIGITS = 18, MAX_EXPONENT = 400 };
@@ -103,7 +104,7 @@ static hebb_status append_range(hebb_list *list, const char *item, const char *c
     for (int64_t k = 0; k <= n_steps; k++) {
         char text[HEBB_NUMBER_LENGTH + 8];
         snprintf(text, sizeof text, "%llde%d", (long long)(start + k * step), range[0].exponent);
-        const hebb_status status = append(list, strtod(text, NULL));
+        const hebb_status status = append(list, hebb_c_locale_read(text, NULL));
         if (status != HEBB_OK) return status;
     }
     return HEBB_OK;

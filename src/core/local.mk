@@ -5,6 +5,7 @@ src_core_libcore_a_CPPFLAGS = $(BASE_CPPFLAGS) -I$(srcdir)/src/core $(ZLIB_CFLAG
 src_core_libcore_a_SOURCES = \
 	src/core/array.c src/core/array.h \
 	src/core/atomic_file.c src/core/atomic_file.h \
+	src/core/c_locale.c src/core/c_locale.h \
 	src/core/clock.c src/core/clock.h \
 	src/core/csv_reader.c src/core/csv_reader.h \
 	src/core/idx.c src/core/idx.h \

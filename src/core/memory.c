@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "c_locale.h"
 #include "number.h"
 
 enum { LINE = 64, HUGE_PAGE = 1 << 21 };
@@ -49,7 +50,7 @@ char *hebb_memory_format(double bytes, char text[HEBB_MEMORY_LENGTH])
     static const char *const units[] = {"B", "KiB", "MiB", "GiB"};
     size_t unit = 0;
     for (; bytes >= 1024.0 && unit + 1 < sizeof units / sizeof *units; unit++) bytes /= 1024.0;
-    snprintf(text, HEBB_MEMORY_LENGTH, "%.3g %s", bytes, units[unit]);
+    hebb_c_locale_print(text, HEBB_MEMORY_LENGTH, "%.3g %s", bytes, units[unit]);
     return text;
 }
 

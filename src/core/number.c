@@ -1,11 +1,12 @@
 #include "number.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "c_locale.h"
 
 /* "1e-07" -> "1e-7", "1e+22" -> "1e22": C pads exponents, readers do not need it. */
 static void shorten_exponent(char *text)
@@ -50,25 +51,33 @@ static bool format_integer(double x, char text[HEBB_NUMBER_LENGTH])
     return true;
 }
 
+/* The shortest of C's own texts that reads back to x, in the C locale. */
+static void use_shortest(double x, char text[HEBB_NUMBER_LENGTH])
+{
+    /* %.15g drops final zeros, so a shorter text can be missed among subnormals alone. */
+    int digits = fabs(x) < 1e-290 ? 1 : 15;
+    do (void)snprintf(text, HEBB_NUMBER_LENGTH, "%.*g", digits, x);
+    while (strtod(text, NULL) != x && ++digits <= 17);
+    if (digits == 17 && is_power_of_two(x)) use_decimal_beyond(x, text);
+}
+
 char *hebb_number_format(double x, char text[HEBB_NUMBER_LENGTH])
 {
     if (!isfinite(x)) return strcpy(text, isnan(x) ? "nan" : x > 0 ? "inf" : "-inf");
     if (format_integer(x, text)) return text;
-    char tried[HEBB_NUMBER_LENGTH];
-    /* %.15g drops final zeros, so a shorter text can be missed among subnormals alone. */
-    int digits = fabs(x) < 1e-290 ? 1 : 15;
-    do (void)snprintf(tried, sizeof tried, "%.*g", digits, x);
-    while (strtod(tried, NULL) != x && ++digits <= 17);
-    if (digits == 17 && is_power_of_two(x)) use_decimal_beyond(x, tried);
+    char tried[HEBB_NUMBER_LENGTH]; /* under the sanitizers gcc takes text for one that may be NULL */
+    const locale_t before = hebb_c_locale_enter();
+    use_shortest(x, tried);
+    hebb_c_locale_leave(before);
     shorten_exponent(tried);
     return strcpy(text, tried);
 }
 
 bool hebb_number_parse(const char *text, double *x)
 {
-    if (isspace((unsigned char)*text) || *text == '\0' || strpbrk(text, "xX(") != NULL) return false;
+    if (hebb_c_locale_is_space(*text) || *text == '\0' || strpbrk(text, "xX(") != NULL) return false;
     char *end;
-    *x = strtod(text, &end);
+    *x = hebb_c_locale_read(text, &end);
     return *end == '\0';
 }
 
@@ -87,7 +96,7 @@ bool hebb_number_parse_with_unit(const char *text, const char *letters, const do
 
 bool hebb_number_parse_integer(const char *text, long *n)
 {
-    if (isspace((unsigned char)*text) || *text == '\0') return false;
+    if (hebb_c_locale_is_space(*text) || *text == '\0') return false;
     char *end;
     errno = 0;
     *n = strtol(text, &end, 10);

@@ -1,12 +1,12 @@
 #include "options.h"
 
-#include <ctype.h>
 #include <getopt.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "input.h"
 #include "nearest.h"
 #include "number.h"
@@ -104,7 +104,7 @@ static hebb_status check_text(const char *origin, const char *text)
 {
     if (*text == '\0') return hebb_fail(HEBB_EUSAGE, "%s: the value is empty", origin);
     for (const char *c = text; *c != '\0'; c++)
-        if (iscntrl((unsigned char)*c)) return hebb_fail(HEBB_EUSAGE, "%s: a control character in the value", origin);
+        if (hebb_c_locale_is_control(*c)) return hebb_fail(HEBB_EUSAGE, "%s: a control character in the value", origin);
     if (*text == ' ' || text[strlen(text) - 1] == ' ')
         return hebb_fail(HEBB_EUSAGE, "%s: '%s' begins or ends with a blank", origin, text);
     return HEBB_OK;
@@ -316,8 +316,8 @@ out:
 
 static char *trim(char *text)
 {
-    while (isspace((unsigned char)*text)) text++;
-    for (size_t n = strlen(text); n > 0 && isspace((unsigned char)text[n - 1]); n--) text[n - 1] = '\0';
+    while (hebb_c_locale_is_space(*text)) text++;
+    for (size_t n = strlen(text); n > 0 && hebb_c_locale_is_space(text[n - 1]); n--) text[n - 1] = '\0';
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "c_locale.h"
 #include "clock.h"
 
 static const double SECONDS_BETWEEN_DRAWINGS = 0.1;
@@ -26,12 +27,12 @@ char *hebb_progress_line(const hebb_progress *progress, double elapsed, size_t s
     char bar[BAR_WIDTH + 1] = "";
     memset(bar, '#', (size_t)filled);
     memset(bar + filled, '.', (size_t)(BAR_WIDTH - filled));
-    int length = snprintf(text, size, "%s [%s] %3.0f %%  %zu/%zu", progress->label, bar, 100.0 * share,
-                          progress->n_done, progress->n_units);
+    int length = hebb_c_locale_print(text, size, "%s [%s] %3.0f %%  %zu/%zu", progress->label, bar, 100.0 * share,
+                                     progress->n_done, progress->n_units);
     if (share > 0.0 && elapsed > 0.0 && length > 0 && (size_t)length < size) {
         const long left = (long)(elapsed * (1.0 / share - 1.0) + 0.5);
-        snprintf(text + length, size - (size_t)length, "  %.3g/s  %ld:%02ld left", (double)progress->n_done / elapsed,
-                 left / 60, left % 60);
+        hebb_c_locale_print(text + length, size - (size_t)length, "  %.3g/s  %ld:%02ld left",
+                            (double)progress->n_done / elapsed, left / 60, left % 60);
     }
     return text;
 }

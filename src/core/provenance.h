@@ -47,8 +47,8 @@ HEBB_CHECK_RESULT hebb_status hebb_provenance_save(const hebb_provenance *proven
 
 /*
  * HEBB_OK when there is no file at `path`, or one that hebb_provenance_save wrote for the same provenance; else
- * HEBB_EUSAGE, with a sentence that says what the folder holds, so that one study does not overwrite another.  What is
- * no regular file, or larger than any manifest, is none and is not read.
+ * HEBB_EUSAGE, with a sentence that says what the folder holds, of commands the options that differ, so that one study
+ * does not overwrite another.  What is no regular file, or larger than any manifest, is none and is not read.
  */
 HEBB_CHECK_RESULT hebb_status hebb_provenance_match(const hebb_provenance *provenance, const char *path);
 

@@ -1,7 +1,8 @@
 #include "status.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+
+#include "c_locale.h"
 
 static _Thread_local char diagnostic[1024];
 
@@ -38,7 +39,7 @@ hebb_status hebb_fail(hebb_status status, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(diagnostic, sizeof diagnostic, format, arguments);
+    (void)hebb_c_locale_print_list(diagnostic, sizeof diagnostic, format, arguments);
     va_end(arguments);
     /* A name or a value that a file or a user gave may hold what a terminal obeys. */
     for (unsigned char *c = (unsigned char *)diagnostic; *c != '\0'; c++) {

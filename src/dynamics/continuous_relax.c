@@ -9,6 +9,13 @@ const char *hebb_continuous_kind_text(hebb_continuous_kind kind)
     return texts[kind];
 }
 
+hebb_continuous_kind hebb_continuous_kind_of(double n, double squares, double largest)
+{
+    return n > 1.0 && n * squares < 1.25 ? HEBB_CONTINUOUS_AVERAGE
+           : largest > 0.5               ? HEBB_CONTINUOUS_SINGLE
+                                         : HEBB_CONTINUOUS_METASTABLE;
+}
+
 hebb_continuous_class hebb_continuous_classify(size_t n, const double *weights)
 {
     hebb_continuous_class class = {.weight = weights[0]};
@@ -20,9 +27,7 @@ hebb_continuous_class hebb_continuous_classify(size_t n, const double *weights)
         class.largest = mu;
     }
     class.effective_number = 1.0 / squares;
-    class.kind = n > 1 && (double)n * squares < 1.25 ? HEBB_CONTINUOUS_AVERAGE
-                 : class.weight > 0.5                ? HEBB_CONTINUOUS_SINGLE
-                                                     : HEBB_CONTINUOUS_METASTABLE;
+    class.kind = hebb_continuous_kind_of((double)n, squares, class.weight);
     return class;
 }
 

@@ -28,6 +28,9 @@ typedef enum { HEBB_CONTINUOUS_SINGLE, HEBB_CONTINUOUS_METASTABLE, HEBB_CONTINUO
 /* single, metastable, average */
 const char *hebb_continuous_kind_text(hebb_continuous_kind kind);
 
+/* The kind of n weights, a sum of squares and the largest of them given. */
+hebb_continuous_kind hebb_continuous_kind_of(double n, double squares, double largest);
+
 typedef struct {
     hebb_continuous_kind kind;
     size_t largest;          /* the pattern of the largest weight, the first of equal ones */

@@ -1,6 +1,6 @@
 /*
  * rbm_ladder - replica exchange between RBMs along a path of parameters: from a machine without weights, which is known
- *              exactly, through the machines of a training, to the last of them                            [BDFS24] [ND01]
+ *              exactly, through the machines of a training, to the last of them                             [BDFS24] [N01]
  *
  *   place 0          no weights, the biases of the first machine
  *   place k          machine k, from 1
@@ -16,7 +16,7 @@
  *
  * [BDFS24] N. Bereux, A. Decelle, C. Furtlehner, B. Seoane, Fast training and sampling of restricted Boltzmann machines,
  *          arXiv:2405.15376 (2024).
- * [ND01]   R. M. Neal, Stat. Comput. 11 (2001) 125, for what lies between two machines.
+ * [N01]    R. M. Neal, Stat. Comput. 11 (2001) 125, for what lies between two machines.
  */
 #ifndef HEBB_DYNAMICS_RBM_LADDER_H
 #define HEBB_DYNAMICS_RBM_LADDER_H

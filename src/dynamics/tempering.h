@@ -16,7 +16,8 @@
  *
  * [HN96]  K. Hukushima, K. Nemoto, J. Phys. Soc. Jpn. 65 (1996) 1604.
  * [KTHT06] H. G. Katzgraber, S. Trebst, D. A. Huse, M. Troyer, J. Stat. Mech. (2006) P03018: round trips.
- * [N51]   J. von Neumann, Nat. Bur. Stand. Appl. Math. Ser. 12 (1951) 36; G. E. Forsythe, Math. Comp. 26 (1972) 817.
+ * [N51]   J. von Neumann, Nat. Bur. Stand. Appl. Math. Ser. 12 (1951) 36.
+ * [F72]   G. E. Forsythe, Math. Comp. 26 (1972) 817.
  */
 #ifndef HEBB_DYNAMICS_TEMPERING_H
 #define HEBB_DYNAMICS_TEMPERING_H

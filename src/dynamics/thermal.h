@@ -3,6 +3,7 @@
  *
  *   heat bath    s_i = +1 with probability 1 / (1 + exp(-2 h_i / T))          N h_i > (N T / 2) log(u / (1 - u))
  *   Metropolis   s_i flips with probability min(1, exp(-2 s_i h_i / T))       N s_i h_i < -(N T / 2) log u
+ *                                                                                       docs/engine.md (2)
  *
  * u is uniform on the odd multiples of 2^-53 in (0, 1), drawn at the address (sweep, i / 2), where an even i takes the
  * first 64 bits and an odd one the last: so the right-hand sides do not depend on the state, a decision is a comparison

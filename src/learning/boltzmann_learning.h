@@ -3,8 +3,9 @@
  *
  *   Delta w_ij = eta (<s_i s_j>_clamped - <s_i s_j>_free - lambda w_ij),   Delta b_i likewise with <s_i>       [AHS85]
  *
- * T times the gradient of the log-likelihood (lambda = 0): of all visible units, or of the output given the input, which
- * is then clamped in both phases.  Averages are sampled after annealing, or exact by enumeration of up to 24 free units.
+ * T times the gradient of the log-likelihood (lambda = 0), docs/learning.md (2): of all visible units, or of the output
+ * given the input, which is then clamped in both phases.  Averages are sampled after annealing, or exact by enumeration
+ * of up to 24 free units.
  *
  * An epoch shows every case once, in an order drawn for it, a batch an update; its last batch holds what is left.  Noisy
  * clamping turns the visible units of each chain at random before they are clamped, the input in both phases alike.

@@ -8,9 +8,11 @@
  *   exact  from enumeration (rbm_exact.h)
  *
  * Hidden units enter by their means given the visible ones, which has less noise than their states.  The gradient may be
- * centred, by offsets mu, the data's means of visible units, and lambda, which follows those of hidden ones:  [MM12, MFB16]
+ * centred, by offsets mu, the data's means of visible units, and lambda, which follows those of hidden ones:  [MM12, MFW16]
  *
  *   dW = <(v - mu)(h - lambda)^T>_data - <..>_model,  db = <v>_d - <v>_m - dW lambda,  dc = <h>_d - <h>_m - dW^T mu
+ *
+ * docs/rbm_learning.md (2), (3).
  *
  * An update: velocity = momentum velocity + rate (gradient - decay W), W += velocity (no decay of biases).
  *
@@ -21,7 +23,7 @@
  * [H02]   G. E. Hinton, Neural Comput. 14 (2002) 1771.
  * [T08]   T. Tieleman, ICML 2008, 1064.
  * [MM12]  G. Montavon, K.-R. Mueller, LNCS 7700 (2012) 621.
- * [MFB16] J. Melchior, A. Fischer, L. Wiskott, J. Mach. Learn. Res. 17 (2016) 99.
+ * [MFW16] J. Melchior, A. Fischer, L. Wiskott, J. Mach. Learn. Res. 17 (2016) 99.
  */
 #ifndef HEBB_LEARNING_CONTRASTIVE_H
 #define HEBB_LEARNING_CONTRASTIVE_H

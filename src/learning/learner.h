@@ -106,6 +106,12 @@ typedef struct {
     /* Whether data are real numbers under these options, complete or not.  NULL: never. */
     bool (*takes_reals)(const hebb_options *options);
 
+    /*
+     * Refuses what the user gave that does nothing beside the other options, complete by now.  NULL: all do something.
+     * A training that goes on is not asked.
+     */
+    hebb_status (*refuse_idle)(const hebb_options *options, const hebb_problem *problem);
+
     /* Adds what files beside the data, that options name, hold: the results depend on it.  NULL: nothing. */
     hebb_status (*note)(const hebb_options *options, hebb_provenance *provenance);
 

@@ -13,7 +13,7 @@
  *   G = (F clamped - F free)/T, averaged over the cases,
  *
  * which stands where -ln P(output | input), or -ln P(visible), would with exact free energies.  It is no bound of it:
- * both F are, but not their difference.
+ * both F are, but not their difference.  docs/mean_field_learning.md (2) to (4).
  *
  * The means are annealed: settled for some sweeps at each temperature of a list, from V = 0 (units {0, 1}: 1/2) at the
  * first.  Answers are read out likewise, with the input clamped: an output unit says on where its mean is above the

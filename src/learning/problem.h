@@ -34,11 +34,12 @@ typedef struct {
     size_t n_input, n_output, n_visible;
     size_t n_hidden; /* what one takes for it */
     size_t n_cases;
-    uint8_t *cases;  /* n_cases x n_visible, 0 or 1 */
-    bool has_answer; /* there is input, and output follows from it */
-    bool is_sign;    /* the numbers were -1 and 1, or stand for these */
-    float *reals;    /* n_cases x n_visible in place of cases, where the data are real; else NULL */
-    char origin[80]; /* a line on where they come from; "" */
+    uint8_t *cases;     /* n_cases x n_visible, 0 or 1 */
+    bool has_answer;    /* there is input, and output follows from it */
+    bool is_sign;       /* the numbers were -1 and 1, or stand for these */
+    float *reals;       /* n_cases x n_visible in place of cases, where the data are real; else NULL */
+    char origin[80];    /* a line on where they come from; "" */
+    double least, most; /* of the numbers of a file that a threshold made binary; both 0: there was none */
 } hebb_problem;
 
 /* The built-in problems' names in alphabetical order; *n: how many.  Static storage. */

@@ -18,13 +18,15 @@
 #include "philox.h"
 
 static const char BUILTIN[] = "builtin:", DIGITS[] = "builtin:digits", SPIN_MODES[] = "builtin:spin-modes";
+const char *const hebb_problem_drawn[] = {"digits", "spin-modes", NULL};
 static const size_t MOST_UNITS = (size_t)1 << 20; /* of any machine */
 enum { INK = 127 };                               /* greys above it are on */
 
 /* What the numbers of a file become. */
 typedef struct {
     const hebb_problem_source *source;
-    double off; /* 0 or -1, from the first number that is not 1; 1 till then */
+    double least, most; /* of them, with a threshold */
+    double off;         /* 0 or -1, from the first number that is not 1; 1 till then */
     size_t n_visible, n_values, room;
     uint8_t *values;
     float *reals; /* in place of values */
@@ -40,6 +42,8 @@ static bool take(reading *r, double x)
     uint8_t *on = r->values + r->n_values++;
     if (r->source->threshold != NULL) {
         *on = x > *r->source->threshold;
+        r->least = fmin(r->least, x);
+        r->most = fmax(r->most, x);
         return true;
     }
     *on = x == 1.0;
@@ -52,8 +56,12 @@ static hebb_status fail_number(const reading *r, const char *where, double x)
     char number[HEBB_NUMBER_LENGTH];
     if (r->source->is_real)
         return hebb_fail(HEBB_EDATA, "%s is %s: too large for single precision", where, hebb_number_format(x, number));
-    return hebb_fail(HEBB_EDATA, "%s is %s: neither 0 and 1 nor -1 and 1 throughout; --threshold makes grey binary",
-                     where, hebb_number_format(x, number));
+    return hebb_fail(
+        HEBB_EDATA,
+        "%s is %s: neither 0 and 1 nor -1 and 1 throughout; --threshold makes grey binary, e.g. --threshold "
+        "%s",
+        where, hebb_number_format(x, number),
+        fabs(x) < 1.0 ? "0.5 of numbers from 0 to 1" : "127 of numbers from 0 to 255");
 }
 
 /* ---- .csv ---- */
@@ -148,7 +156,8 @@ static hebb_status fail_unknown(const char *path)
     struct stat about;
     if (stat(path, &about) != 0 && errno == ENOENT)
         return hebb_fail(HEBB_ENOINPUT, "%s: cannot be opened: No such file or directory", path);
-    return hebb_fail(HEBB_EDATA, "%s: the name ends in none of .csv, .npy, .idx, .idx.gz", path);
+    return hebb_fail(HEBB_EDATA, "%s: the name ends in none of .csv, .npy, .idx, .idx.gz; images: see hebb-train(1)",
+                     path);
 }
 
 static hebb_status read_any(reading *r, const char *path)
@@ -196,7 +205,7 @@ hebb_status hebb_problem_find_answers(hebb_problem *problem)
 
 hebb_status hebb_problem_file_read(const char *path, const hebb_problem_source *source, hebb_problem *problem)
 {
-    reading r = {.source = source, .off = 1.0};
+    reading r = {.source = source, .least = INFINITY, .most = -INFINITY, .off = 1.0};
     *problem = (hebb_problem){0};
     hebb_status status = read_any(&r, path);
     if (status == HEBB_OK && r.n_visible > MOST_UNITS)
@@ -215,7 +224,9 @@ hebb_status hebb_problem_file_read(const char *path, const hebb_problem_source *
                               .n_cases = r.n_values / r.n_visible,
                               .cases = r.values,
                               .is_sign = r.off == -1.0,
-                              .reals = r.reals};
+                              .reals = r.reals,
+                              .least = source->threshold != NULL ? r.least : 0.0,
+                              .most = source->threshold != NULL ? r.most : 0.0};
     if (!source->is_real) status = hebb_problem_find_answers(problem);
     if (status != HEBB_OK) hebb_problem_free(problem);
     return status;

@@ -42,6 +42,9 @@ HEBB_CHECK_RESULT hebb_status hebb_problem_file_read(const char *path, const heb
 HEBB_CHECK_RESULT hebb_status hebb_problem_open(const char *data, const hebb_problem_source *source,
                                                 hebb_problem *problem);
 
+/* What builtin: knows beside hebb_problem_names, sets that are drawn; ended by NULL. */
+extern const char *const hebb_problem_drawn[];
+
 /* Sets has_answer: there is input, and two cases with the same input never have different outputs.  HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_problem_find_answers(hebb_problem *problem);
 

@@ -122,6 +122,37 @@ static hebb_status complete(hebb_options *options, const hebb_problem *problem)
     return status;
 }
 
+/* Given with another value than the one that stands in every canonical command. */
+static bool is_given_else(const hebb_options *options, const char *name, double usual)
+{
+    return hebb_options_is_given(options, name) && hebb_options_real(options, name) != usual;
+}
+
+static hebb_status refuse_idle(const hebb_options *options, const hebb_problem *problem)
+{
+    const char *algorithm = hebb_options_text(options, "algorithm");
+    const long batch = hebb_options_integer(options, "batch"), shown = batch > 0 ? batch : (long)problem->n_cases;
+    if (strcmp(algorithm, "pcd") != 0 && hebb_options_is_given(options, "chains") &&
+        hebb_options_integer(options, "chains") != shown)
+        return hebb_fail(HEBB_EUSAGE, "--chains: --algorithm %s has no persistent chains; leave it out, or take pcd",
+                         algorithm);
+    if (strcmp(algorithm, "exact") == 0 && hebb_options_is_given(options, "steps") &&
+        hebb_options_integer(options, "steps") != 1)
+        return hebb_fail(HEBB_EUSAGE, "--steps: --algorithm exact has no chains; leave it out, or take cd or pcd");
+    for (int k = 0; k < 2; k++) {
+        const char *width = k == 0 ? "sigma-v" : "sigma-h", *units = k == 0 ? "visible-units" : "hidden-units";
+        if (hebb_rbm_learner_kind(options, units) != HEBB_LAYER_GAUSSIAN && is_given_else(options, width, 1.0))
+            return hebb_fail(HEBB_EUSAGE, "--%s: %s units have no width; leave it out, or take --%s gaussian", width,
+                             hebb_options_text(options, units), units);
+    }
+    if (!hebb_options_is_set(options, "start-from")) return HEBB_OK;
+    if (is_given_else(options, "start", 0.01))
+        return hebb_fail(HEBB_EUSAGE, "--start: weights begin as in --start-from; leave one of the two out");
+    if (hebb_options_is_given(options, "bias-start") && strcmp(hebb_options_text(options, "bias-start"), "data") != 0)
+        return hebb_fail(HEBB_EUSAGE, "--bias-start: biases begin as in --start-from; leave one of the two out");
+    return HEBB_OK;
+}
+
 /* What --start-from holds, not where it is. */
 static hebb_status note(const hebb_options *options, hebb_provenance *provenance)
 {
@@ -341,6 +372,7 @@ const hebb_learner hebb_rbm_learner = {
     .tables = tables,
     .size = sizeof(rbm_learner),
     .complete = complete,
+    .refuse_idle = refuse_idle,
     .init = init,
     .free = free_all,
     .update = update,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "memory.h"
 #include "parallel.h"
 #include "rbm_gibbs.h"
@@ -159,9 +160,9 @@ static hebb_status by_trajectory(const hebb_sample_request *request, int8_t *sta
     if (status == HEBB_OK) {
         hebb_rbm_gibbs *top = &ladder.rungs[ladder.n_rungs - 1].chains;
         hebb_rbm_ladder_acceptance(&ladder, &least, &mean);
-        snprintf(request->note, HEBB_SAMPLE_NOTE,
-                 "%zu rungs over %zu checkpoints; exchanges accepted: %.3g on the average, %.3g at least",
-                 ladder.n_rungs, n, mean, least);
+        hebb_c_locale_print(request->note, HEBB_SAMPLE_NOTE,
+                            "%zu rungs over %zu checkpoints; exchanges accepted: %.3g on the average, %.3g at least",
+                            ladder.n_rungs, n, mean, least);
         status = hebb_rbm_gibbs_run(top, 1); /* what came up in the last round has no fields of its own yet */
         if (status == HEBB_OK) keep(request, top, 0, room, states);
     }

@@ -110,7 +110,10 @@ static hebb_status open_lower(const char *folder, lower *it)
     *it = (lower){.folder = folder};
     hebb_status status = hebb_manifest_read(&it->manifest, folder);
     if (status == HEBB_ENOINPUT)
-        return hebb_fail(HEBB_EDATA, "--data %s: is a folder, but no training's: it has no manifest.json", folder);
+        return hebb_fail(HEBB_EDATA,
+                         "--data %s: is a folder, but no training's: it has no manifest.json; images are "
+                         "given as one file, see hebb-train(1)",
+                         folder);
     if (status == HEBB_OK) status = hebb_training_read_options(&it->manifest, folder, &it->learner, &it->options);
     if (status == HEBB_OK && it->learner != &hebb_rbm_learner)
         status =

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "c_locale.h"
 #include "progress.h"
 #include "shell_path.h"
 #include "stop.h"
@@ -16,7 +17,7 @@
 #include "training_state.h"
 
 static const hebb_option options_of_trainings[] = {
-    {"data", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0,
+    {"data", 0, HEBB_OPTION_TEXT, "FILE|DIR|builtin:NAME", NULL, HEBB_ANY, 0,
      "what to learn: .csv, .npy, .idx or .idx.gz, a case a row, 0 and 1 or -1 and 1; builtin:NAME; or the folder of a "
      "training of an RBM, whose hidden layer is learnt"},
     {"threshold", 0, HEBB_OPTION_REAL, "X", NULL, HEBB_ANY, HEBB_OPTION_RESULT,
@@ -25,7 +26,8 @@ static const hebb_option options_of_trainings[] = {
      "of a file's columns the first N are input, the others output; none where not given"},
     {"cases", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(1.0, 1e7), HEBB_OPTION_RESULT,
      "cases that builtin:digits and builtin:spin-modes draw; 1000 and 10000 where not given"},
-    {"test", 0, HEBB_OPTION_TEXT, "FILE", NULL, HEBB_ANY, 0, "cases to be answered that are not learnt, as --data"},
+    {"test", 0, HEBB_OPTION_TEXT, "FILE|builtin:NAME", NULL, HEBB_ANY, 0,
+     "cases to be answered that are not learnt, as --data"},
     {"hidden", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1048576.0), HEBB_OPTION_RESULT, "hidden units"},
     {"updates", 0, HEBB_OPTION_INTEGER, "N", NULL, HEBB_FROM_TO(0.0, 1e12), HEBB_OPTION_RESULT,
      "updates of the weights at most; 0: the start is kept"},
@@ -72,7 +74,7 @@ static void __attribute__((format(printf, 2, 3))) say(const training *t, const c
     if (t->setting->log == NULL) return;
     va_start(arguments, format);
     (void)fprintf(t->setting->log, "train %s: ", t->learner->name);
-    (void)vfprintf(t->setting->log, format, arguments);
+    (void)hebb_c_locale_write_list(t->setting->log, format, arguments);
     (void)fputc('\n', t->setting->log);
     va_end(arguments);
 }
@@ -276,6 +278,48 @@ static void say_how_it_ended(const training *t)
         say(t, "%" PRIu64 " updates are done", t->state.update);
 }
 
+/*
+ * A training that is over, and what makes it a longer one.  A rate that falls to its last value at the last update is
+ * another one with more updates.
+ */
+static void say_it_is_over(const training *t)
+{
+    const char *folder = t->setting->folder;
+    const bool can_start_from = is_of_training(t->learner, "start-from"),
+               has_schedule =
+                   is_of_training(t->learner, "final-rate") &&
+                   hebb_options_real(t->options, "final-rate") != hebb_options_real(t->options, "learning-rate");
+    say(t, "all %" PRIu64 " updates are in %s already; --overwrite trains again", t->state.update, folder);
+    if (t->state.update < t->n_updates)
+        say(t, "it ended by --stop-after: the same command with --stop-after 0 and another --out goes on");
+    else if (!has_schedule)
+        say(t,
+            "to train longer, give the same command with a larger --updates and another --out: these updates come "
+            "again, byte for byte, and then more%s%s",
+            can_start_from ? "; or begin at these weights, with --start-from " : "", can_start_from ? folder : "");
+    else
+        say(t,
+            "to train longer, begin at these weights, with --start-from %s and another --out: --final-rate makes "
+            "another training of a larger --updates",
+            folder);
+}
+
+/* Of grey data: what the threshold has made of them.  One below 1 is for greys from 0 to 1. */
+static void say_what_is_on(const training *t)
+{
+    const hebb_problem *of = &t->problem;
+    const size_t n = of->n_cases * of->n_visible;
+    size_t n_on = 0;
+    if (of->cases == NULL || !(of->most > of->least)) return;
+    const double threshold = hebb_options_real(t->options, "threshold");
+    for (size_t k = 0; k < n; k++) n_on += of->cases[k];
+    say(t, "%zu cases of %zu units, values %g to %g, %.0f %% above %g", of->n_cases, of->n_visible, of->least, of->most,
+        100.0 * (double)n_on / (double)n, threshold);
+    if (threshold >= 0.0 && threshold < 1.0 && of->most > 1.0)
+        say(t, "--threshold %g is for greys from 0 to 1; of 0 to %g the middle is %g", threshold, of->most,
+            of->most / 2.0);
+}
+
 static hebb_status run_in_folder(training *t)
 {
     const hebb_training_setting *setting = t->setting;
@@ -289,13 +333,14 @@ static hebb_status run_in_folder(training *t)
     status = hebb_training_state_load(&t->state);
     if (status != HEBB_OK) return status;
     if (t->state.is_over) {
-        say(t, "all %" PRIu64 " updates are in %s already; --overwrite trains again", t->state.update, setting->folder);
+        say_it_is_over(t);
         return HEBB_OK;
     }
     if (t->state.update > 0)
         say(t, "goes on after update %" PRIu64, t->state.update);
     else if (hebb_training_folder_is_begun(setting->folder))
         say(t, "begins again: the state or the log in %s is missing or damaged", setting->folder);
+    if (t->state.update == 0) say_what_is_on(t);
     const double n_left = (double)(t->n_updates - t->state.update);
     hebb_progress_init(&t->progress, t->learner->name, (size_t)n_left, n_left, !setting->show_progress);
     status = train(t);
@@ -322,6 +367,8 @@ static hebb_status run(const hebb_learner *learner, hebb_options *options, const
 {
     training t = {.learner = learner, .options = options, .setting = setting, .lock = -1};
     hebb_status status = plan(&t);
+    if (status == HEBB_OK && expected == NULL && learner->refuse_idle != NULL)
+        status = learner->refuse_idle(options, &t.problem);
     if (status == HEBB_OK && expected != NULL && !hebb_fingerprint_equals(*expected, t.manifest.fingerprint))
         status = hebb_fail(HEBB_EDATA,
                            "%s/manifest.json: is not the training that its options make now: a file that it read has "

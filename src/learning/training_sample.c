@@ -34,7 +34,7 @@ static const hebb_option sampling[] = {
     {"temperature", 0, HEBB_OPTION_REAL, "T", NULL, HEBB_ABOVE(0.0), HEBB_OPTION_RESULT,
      "where annealing ends; as in training where not given"},
     {"shape", 0, HEBB_OPTION_TEXT, "RxC", NULL, HEBB_ANY, 0,
-     "rows and columns of an image in a .pgm; a square where the units make one"},
+     "rows and columns of an image in a .pgm; a square where not given"},
     {"seed", 0, HEBB_OPTION_INTEGER, "N", "1", HEBB_FROM_TO(0.0, 0x1p53), HEBB_OPTION_RESULT,
      "of the starts and the sampling"},
 };
@@ -62,6 +62,34 @@ hebb_training_sample_setting hebb_training_sample_read(const hebb_options *optio
                                           .starts_at_data = is_choice(options, "start", "data"),
                                           .wants_means = hebb_options_flag(options, "means"),
                                           .n_threads = 1};
+}
+
+/* ---- pictures ---- */
+
+/* Rows and columns of an image of n units; shape: NULL, a square.  A wide one is proposed in the place of a square. */
+static hebb_status read_shape(size_t n, const char *shape, size_t *rows, size_t *columns)
+{
+    int length = 0;
+    const size_t side = (size_t)llround(sqrt((double)n));
+    *rows = *columns = side;
+    if (shape == NULL && side * side == n) return HEBB_OK;
+    if (shape == NULL) {
+        size_t most = (size_t)sqrt((double)n);
+        while (most > 1 && n % most != 0) most--;
+        return hebb_fail(HEBB_EUSAGE, "%zu units make no square picture: give --shape ROWSxCOLUMNS, e.g. %zux%zu", n,
+                         most, n / most);
+    }
+    if (strspn(shape, "0123456789x") != strlen(shape) || sscanf(shape, "%zux%zu%n", rows, columns, &length) != 2 ||
+        shape[length] != '\0')
+        return hebb_fail(HEBB_EUSAGE, "--shape: '%s' is no shape: give ROWSxCOLUMNS, e.g. 28x28", shape);
+    if (*rows > 0 && *rows <= n && n % *rows == 0 && n / *rows == *columns) return HEBB_OK;
+    return hebb_fail(HEBB_EDOM, "--shape: %s is not %zu pixels, one a visible unit", shape, n);
+}
+
+static hebb_status check_picture(const hebb_training_sample_setting *setting, size_t n_visible)
+{
+    size_t rows, columns;
+    return setting->is_picture ? read_shape(n_visible, setting->shape, &rows, &columns) : HEBB_OK;
 }
 
 /* ---- drawing ---- */
@@ -213,6 +241,7 @@ static hebb_status draw(hebb_training_sample *sample, const hebb_training_sample
     if (status == HEBB_OK) status = find_update(setting, &sample->update);
     if (status == HEBB_OK) status = hebb_training_folder_read(setting->folder, sample->update, &arrays);
     sample->n_visible = request.n_input + request.n_output;
+    if (status == HEBB_OK) status = check_picture(setting, sample->n_visible);
     if (status == HEBB_OK) status = check_arrays(setting->folder, &arrays, sample->n_visible);
     if (status == HEBB_OK) status = make_room(sample, has_values);
     if (status == HEBB_OK && setting->starts_at_data) status = open_data(learner, options, &cases);
@@ -300,20 +329,6 @@ hebb_status hebb_training_sample_write_npy(const hebb_training_sample *sample, c
                           path);
 }
 
-static hebb_status read_shape(const hebb_training_sample *sample, const char *shape, size_t *rows, size_t *columns)
-{
-    int length = 0;
-    const size_t n = sample->n_visible, side = (size_t)llround(sqrt((double)n));
-    *rows = side * side == n ? side : 1;
-    *columns = n / *rows;
-    if (shape == NULL) return HEBB_OK;
-    if (strspn(shape, "0123456789x") != strlen(shape) || sscanf(shape, "%zux%zu%n", rows, columns, &length) != 2 ||
-        shape[length] != '\0')
-        return hebb_fail(HEBB_EUSAGE, "--shape: '%s' is no shape: give ROWSxCOLUMNS, e.g. 28x28", shape);
-    if (*rows > 0 && *rows <= n && n % *rows == 0 && n / *rows == *columns) return HEBB_OK;
-    return hebb_fail(HEBB_EDOM, "--shape: %s is not %zu pixels, one a visible unit", shape, n);
-}
-
 /* The lowest number of the units: -1 of those that are -1 and +1. */
 static double lowest_of(const hebb_training_sample *sample)
 {
@@ -335,7 +350,7 @@ hebb_status hebb_training_sample_write_pgm(const hebb_training_sample *sample, c
     enum { BETWEEN = 128 };
     const double lowest = lowest_of(sample);
     size_t rows, columns;
-    hebb_status status = read_shape(sample, shape, &rows, &columns);
+    hebb_status status = read_shape(sample->n_visible, shape, &rows, &columns);
     if (status != HEBB_OK) return status;
     const size_t across = (size_t)ceil(sqrt((double)sample->n_samples)),
                  down = (sample->n_samples + across - 1) / across;

@@ -18,6 +18,8 @@ typedef struct {
     size_t n_samples;
     bool follows_trajectory, starts_at_data, wants_means; /* of RBMs: learner.h */
     int n_threads;
+    bool is_picture;   /* it will be written by hebb_training_sample_write_pgm: what that refuses is refused first */
+    const char *shape; /* of an image, as there */
 } hebb_training_sample_setting;
 
 typedef struct {
@@ -62,9 +64,9 @@ HEBB_CHECK_RESULT hebb_status hebb_training_sample_write_npy(const hebb_training
  * A sheet of images, on white, off black, values between 0 and 1, or -1 and 1, grey, with grey lines between them, in rows
  * of ceil(sqrt(n_samples)).
  *
- * shape  in   "ROWSxCOLUMNS" of an image; NULL: a square where the number of units is one, else one row
+ * shape  in   "ROWSxCOLUMNS" of an image; NULL: a square
  *
- * Returns as hebb_pgm_write; HEBB_EUSAGE for a shape that is none, HEBB_EDOM for one that does not fit.
+ * Returns as hebb_pgm_write; HEBB_EUSAGE for a shape that is none, or units that make no square, HEBB_EDOM for one that does not fit.
  */
 HEBB_CHECK_RESULT hebb_status hebb_training_sample_write_pgm(const hebb_training_sample *sample, const char *shape,
                                                              const char *path);

@@ -14,6 +14,8 @@
  *
  *   w^x_ij = 4 w_ij,   b^x_i = 2 b_i - 2 sum_j w_ij,   E(s) = E^x(x) - sum_{i<j} w_ij + sum_i b_i
  *
+ * docs/theory/boltzmann.md (1) to (3).
+ *
  * [AHS85] D. H. Ackley, G. E. Hinton, T. J. Sejnowski, A learning algorithm for Boltzmann machines, Cogn. Sci. 9 (1985)
  *         147.
  */

@@ -17,6 +17,7 @@
  *   E = -(1/beta) ln((1/K) sum_mu e^(-beta (|x_mu - sigma|^2 + M^2 - |x_mu|^2) / 2))
  *
  * whose exponents are not above 0: nothing overflows, and nothing of order M^2 cancels near a pattern.
+ * docs/theory/continuous.md (1) to (3).
  *
  * [R20] H. Ramsauer et al., Hopfield networks is all you need, arXiv:2008.02217 (2020).
  */
@@ -80,7 +81,8 @@ double hebb_continuous_memory_energy(hebb_continuous_memory *memory, const doubl
 
 /*
  * Delta_mu = x_mu.x_mu - max_(nu != mu) x_mu.x_nu, which is to be large against ln(K)/beta for the pattern to be
- * retrieved (docs/theory/continuous.md); infinite for K = 1, not above 0 for a pattern that others outdo.   [R20, def. 1]
+ * retrieved, docs/theory/continuous.md (11); infinite for K = 1, not above 0 for a pattern that others outdo.
+ *                                                                                              [R20, def. 1]
  * Cost: 2 N K operations.
  */
 double hebb_continuous_memory_separation(hebb_continuous_memory *memory, size_t pattern);

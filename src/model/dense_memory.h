@@ -12,6 +12,8 @@
  *   D_i = sum_mu xi_i^mu G(a_i^mu),   a_i^mu = M^mu - xi_i^mu s_i,   G(a) = F(a + 1) - F(a - 1)
  *   s_i <- sgn D_i at T = 0, and s_i stays where D_i = 0
  *
+ * docs/theory/dense.md (1), docs/theory/exponential.md (1).
+ *
  * [KH16] D. Krotov, J. J. Hopfield, Dense associative memory for pattern recognition, NIPS 29 (2016).
  * [D17]  M. Demircigil, J. Heusel, M. Loewe, S. Upgang, F. Vermet, On a model of associative memory with huge storage
  *        capacity, J. Stat. Phys. 168 (2017) 288.

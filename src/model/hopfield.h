@@ -5,7 +5,8 @@
  *   N h_i = sum_mu xi_i^mu M^mu - p s_i,  M^mu = sum_j xi_j^mu s_j = N m^mu
  *   2 N H = p N - sum_mu (M^mu)^2
  *
- * Overlaps, fields and energies are kept as the whole numbers M^mu, N h_i and 2 N H: ties and signs are exact.
+ * Overlaps, fields and energies are kept as the whole numbers M^mu, N h_i and 2 N H: ties and signs are exact:
+ * docs/engine.md (1).
  *
  * [H82] J. J. Hopfield, Proc. Natl. Acad. Sci. USA 79 (1982) 2554.
  */

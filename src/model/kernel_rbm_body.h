@@ -37,8 +37,10 @@ INLINED void gather_columns(const int n_vectors, const hebb_gather *tile, size_t
         float *all = t.sums + r * t.sums_stride + column;
         const float *before = t.is_begun ? all : start;
         const uint32_t *index = t.indices + t.from[r], *end = t.indices + t.to[r];
-        EACH_VECTOR
-        for (int v = 0; v < n_vectors && before != NULL; v++) sums[v] = reals_at(before)[v];
+        if (before != NULL) {
+            EACH_VECTOR
+            for (int v = 0; v < n_vectors; v++) sums[v] = reals_at(before)[v];
+        }
         for (; index < end; index++) {
             const reals_of *row = reals_at(rows + *index * t.stride);
             EACH_VECTOR

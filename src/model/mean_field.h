@@ -19,7 +19,7 @@
  * of -T ln Z; TAP's is the next order in 1/T [P82] and no bound.  A machine and its conversion to the other kind of
  * units have the same means in both orders, and the same F but for the offset of their energies.
  *
- * For weak couplings naive means are wrong by order w^2, TAP's by w^3 (docs/theory/boltzmann.md).
+ * For weak couplings naive means are wrong by order w^2, TAP's by w^3 (docs/theory/boltzmann.md (4), (5)).
  *
  * [PA87]  C. Peterson, J. R. Anderson, A mean field theory learning algorithm for neural networks, Complex Syst. 1
  *         (1987) 995.

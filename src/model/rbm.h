@@ -11,7 +11,7 @@
  * visible unit i is b_i + sum_j W_ij h_j.  The free energy of a visible state, F(v) = -ln sum_h e^{-E(v,h)}, gives
  * p(v) = e^{-F(v)}/Z.                                                                                      [S86] [H12]
  *
- * This is the reference in double precision that fast layers (rbm_layer.h) are held against.
+ * docs/rbm_learning.md (1).  This is the reference in double precision that fast layers (rbm_layer.h) are held against.
  *
  * [S86] P. Smolensky, in Parallel Distributed Processing, vol. 1 (1986), ch. 6.
  * [H12] G. E. Hinton, A practical guide to training restricted Boltzmann machines, LNCS 7700 (2012) 599.

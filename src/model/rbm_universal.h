@@ -8,7 +8,7 @@
  *
  * with d the number of entries that differ and w the size of every weight.  So p(s_i) -> p_i as w grows.  Written for
  * units 0, 1 in both layers: W_li = w (2 s_il - 1), c_i = ln(p_i S) - w |s_i|, b = 0; for units -1, +1 the same p(v) with
- * half the weights and what biases that takes.  docs/theory/universal.md.
+ * half the weights and what biases that takes.  docs/theory/universal.md (1).
  *
  * [RB08] N. Le Roux, Y. Bengio, Neural Comput. 20 (2008) 1631, theorem 2.4.
  */

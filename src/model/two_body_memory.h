@@ -16,7 +16,7 @@
  *   softmax  E = v^2/2 - (1/beta) ln sum_mu exp(beta xi^mu.v) - I.v, of which one Euler step of dt = tau_v from any v is
  *            the softmax update v = xi softmax(beta xi.v) + I
  *
- * Derivations: docs/theory/two_body.md.
+ * Derivations: docs/theory/two_body.md (1), (2), (4).
  *
  * [KH20] D. Krotov, J. J. Hopfield, Large associative memory problem in neurobiology and machine learning, ICLR 2021,
  *        arXiv:2008.06996.

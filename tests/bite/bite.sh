@@ -48,7 +48,7 @@ while read -r name file rest; do
   awk -f "$here/seed_fault.awk" "$list" "$name" "$srcdir/$file" >/dev/null || exit 1
 done <"$scratch/faults"
 tests=$(awk '{ print $3 }' "$scratch/faults" | sort -u)
-helpers=tests/forge_unit # what shell tests call beside hebb
+helpers="tests/forge_unit tests/hostile_report" # what shell tests call beside hebb
 
 # ---- copies ----
 

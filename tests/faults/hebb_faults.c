@@ -201,9 +201,18 @@ static const char *judge_sentence(const outcome *o, const outcome *good, const f
     return names_a_file(sentence) ? NULL : "the sentence does not name the file";
 }
 
+/* A figure's, for TeX too, and the file that says that it is drawn. */
 static bool is_picture(const char *path)
 {
-    return strstr(path, "figure.pdf") != NULL || strstr(path, "figure.svg") != NULL;
+    return strstr(path, "figure.pdf") != NULL || strstr(path, "figure.svg") != NULL ||
+           strstr(path, "figure-tex") != NULL || strstr(path, "figure.json") != NULL ||
+           strstr(path, ".plot.json") != NULL;
+}
+
+/* What the next run removes or replaces. */
+static bool is_temporary(const char *path)
+{
+    return strstr(path, ".tmp") != NULL || strstr(path, ".figure-tex") != NULL;
 }
 
 static bool overwrites(const command *c)
@@ -233,7 +242,7 @@ static const char *judge_files(const command *c, const folder *files, const fold
             if (!study_checkpoint_is_whole(entry)) return "a torn checkpoint";
             continue;
         }
-        if (old == NULL && new == NULL && may_leave_temporary &&strstr(entry->path, ".tmp") != NULL) continue;
+        if (old == NULL && new == NULL && may_leave_temporary &&is_temporary(entry->path)) continue;
         if (old == NULL && new == NULL) return "a file too many";
         if ((old == NULL || !folder_same_entry(entry, old)) && (new == NULL || !folder_same_entry(entry, new)))
             return "a torn file";

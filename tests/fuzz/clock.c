@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "fuzz.h"
 #include "number.h"
 
@@ -29,13 +30,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (fuzz_check_status(hebb_clock_parse(text, &seconds), "'")) {
         char *end;
         FUZZ_EXPECT(isfinite(seconds) && seconds >= 0.0);
-        const double number = strtod(text, &end);
+        const double number = hebb_c_locale_read(text, &end);
         FUZZ_EXPECT(end > text && (*end == '\0' || (strchr("smhd", *end) != NULL && end[1] == '\0')));
         FUZZ_EXPECT(number * unit_of(*end) == seconds);
         FUZZ_EXPECT(hebb_clock_parse(hebb_number_format(seconds, written), &again) == HEBB_OK && again == seconds);
         FUZZ_EXPECT(hebb_clock_parse(strcat(written, "s"), &again) == HEBB_OK && again == seconds);
         FUZZ_EXPECT(hebb_clock_format(seconds, said) == said && strlen(said) < HEBB_CLOCK_LENGTH);
-        if (seconds < 1e24) FUZZ_EXPECT(strchr(said, ' ') != NULL && strtod(said, NULL) <= 999999999999999999999.0);
+        if (seconds < 1e24)
+            FUZZ_EXPECT(strchr(said, ' ') != NULL && hebb_c_locale_read(said, NULL) <= 999999999999999999999.0);
     } else {
         FUZZ_EXPECT(seconds == 77.0);
     }

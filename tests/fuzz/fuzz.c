@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "c_locale.h"
 #include "list.h"
 
 void fuzz_fail(const char *condition, const char *file, int line)
@@ -122,9 +123,9 @@ bool fuzz_has_long_range(const char *text)
         const char *first = colon;
         while (first > text && strchr("0123456789.eE+-", first[-1]) != NULL) first--;
         char *end;
-        const double start = strtod(first, NULL), stop = strtod(colon + 1, &end);
+        const double start = hebb_c_locale_read(first, NULL), stop = hebb_c_locale_read(colon + 1, &end);
         if (*end != ':') continue;
-        const double n = (stop - start) / strtod(end + 1, NULL);
+        const double n = (stop - start) / hebb_c_locale_read(end + 1, NULL);
         if (n > 1e3 && n < 2 * HEBB_LIST_MAX_LENGTH) return true;
     }
     return false;

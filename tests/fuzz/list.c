@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "fuzz.h"
 #include "list.h"
 #include "number.h"
@@ -41,7 +42,7 @@ static void check_written(const hebb_list *list)
 static void check_range(const char *text, const hebb_list *list)
 {
     if (strchr(text, ',') != NULL || strchr(text, ':') == NULL) return;
-    const double start = strtod(text, NULL), stop = strtod(strchr(text, ':') + 1, NULL);
+    const double start = hebb_c_locale_read(text, NULL), stop = hebb_c_locale_read(strchr(text, ':') + 1, NULL);
     FUZZ_EXPECT(list->values[0] == start);
     for (size_t k = 1; k < list->length; k++)
         FUZZ_EXPECT(stop > start ? list->values[k] >= list->values[k - 1] && list->values[k] <= stop

@@ -3,6 +3,7 @@ FUZZ_HARNESSES = \
 	tests/fuzz/checkpoint \
 	tests/fuzz/clock \
 	tests/fuzz/csv_reader \
+	tests/fuzz/gnuplot_tex \
 	tests/fuzz/idx \
 	tests/fuzz/journal \
 	tests/fuzz/list \
@@ -16,6 +17,8 @@ FUZZ_HARNESSES = \
 	tests/fuzz/real_pattern_file \
 	tests/fuzz/recipe \
 	tests/fuzz/relax_state \
+	tests/fuzz/report \
+	tests/fuzz/report_markdown \
 	tests/fuzz/shard \
 	tests/fuzz/table \
 	tests/fuzz/tempering_state

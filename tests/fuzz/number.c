@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "c_locale.h"
 #include "fuzz.h"
 #include "number.h"
 
@@ -63,8 +64,8 @@ static void check_double(double x)
     const int n = isfinite(x) ? n_significant(text) : 0;
     FUZZ_EXPECT(n <= 17);
     if (n < 2) return;
-    snprintf(shorter, sizeof shorter, "%.*e", n - 2, x); /* n - 1 digits */
-    FUZZ_EXPECT(strtod(shorter, NULL) != x);
+    hebb_c_locale_print(shorter, sizeof shorter, "%.*e", n - 2, x); /* n - 1 digits */
+    FUZZ_EXPECT(hebb_c_locale_read(shorter, NULL) != x);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
