@@ -84,17 +84,16 @@ hebb_status hebb_figure_is_same_content(const char *a, const char *b, bool *same
 
 /* ---- the script beside the results, and the note of what was copied there ---- */
 
-enum { MAX_SCRIPT = 1 << 24 }; /* bytes */
+enum { MAX_HASHED = 1 << 24 }; /* bytes */
 
 static const char note_name[] = ".plot.json", note_key[] = "script";
 
-/* In digits; "" for what cannot be read: nobody has its note. */
-static hebb_status script_hash(const char *path, char hash[HEBB_FINGERPRINT_LENGTH])
+hebb_status hebb_figure_hash(const char *path, char hash[HEBB_FINGERPRINT_LENGTH])
 {
     char *text = NULL;
     size_t n = 0;
     hash[0] = '\0';
-    const hebb_status status = hebb_input_load(path, MAX_SCRIPT, &text, &n);
+    const hebb_status status = hebb_input_load(path, MAX_HASHED, &text, &n);
     if (status == HEBB_OK) (void)hebb_fingerprint_format(hebb_fingerprint_of(n, text), hash);
     free(text);
     if (status == HEBB_OK || status == HEBB_EIO || status == HEBB_ENOMEM) return status;
@@ -108,7 +107,7 @@ static hebb_status is_untouched(const char *script, const char *note, bool *unto
     char hash[HEBB_FINGERPRINT_LENGTH];
     json_t *object = NULL;
     *untouched = false;
-    hebb_status status = script_hash(script, hash);
+    hebb_status status = hebb_figure_hash(script, hash);
     if (status == HEBB_OK) status = hebb_json_load(note, &object);
     const char *noted = json_string_value(json_object_get(object, note_key));
     *untouched = status == HEBB_OK && noted != NULL && *hash != '\0' && strcmp(noted, hash) == 0;
@@ -122,7 +121,7 @@ static hebb_status save_note(const char *script, const char *note)
 {
     char hash[HEBB_FINGERPRINT_LENGTH];
     hebb_provenance provenance = {0};
-    hebb_status status = script_hash(script, hash);
+    hebb_status status = hebb_figure_hash(script, hash);
     if (status == HEBB_OK) status = hebb_provenance_add(&provenance, note_key, "%s", hash);
     if (status == HEBB_OK) status = hebb_provenance_save(&provenance, note);
     hebb_provenance_free(&provenance);
@@ -188,5 +187,7 @@ hebb_status hebb_figure_draw_tex(const char *out, FILE *log)
     const hebb_status status = hebb_gnuplot_draw_tex(out, &drawn);
     if (status == HEBB_OK && drawn && log != NULL)
         (void)fprintf(log, "figure: %s/" HEBB_GNUPLOT_TEX " with " HEBB_GNUPLOT_TEX_PAGES ", for \\input\n", out);
+    else if (status == HEBB_OK && !drawn && log != NULL)
+        (void)fprintf(log, "figure: gnuplot is missing: no " HEBB_GNUPLOT_TEX "\n");
     return status;
 }

@@ -3,9 +3,13 @@
 #define HEBB_ANALYSIS_FIGURE_PATH_H
 
 #include <stdbool.h>
+#include "fingerprint.h"
 #include "status.h"
 
-/* What a finished folder says of itself: the figure's command, those of all its steps, and the recipe's title. */
+/*
+ * What a finished folder says of itself, written once all steps are done: the figure's command, those of its tables, the
+ * recipe's title, the seed, and the hashes of the recipe and of the folder's manifest.json.
+ */
 #define HEBB_FIGURE_STAMP "figure.json"
 
 /* folder/name, NULL without memory.  The caller frees it. */
@@ -25,6 +29,9 @@ HEBB_CHECK_RESULT hebb_status hebb_figure_copy_file(const char *from, const char
 
 /* Both are there and may be read, or that is the failure: HEBB_ENOINPUT, HEBB_EIO, HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_figure_is_same_content(const char *a, const char *b, bool *same);
+
+/* Of the file, in digits; "" for one that cannot be read.  HEBB_EIO, HEBB_ENOMEM. */
+HEBB_CHECK_RESULT hebb_status hebb_figure_hash(const char *path, char hash[HEBB_FINGERPRINT_LENGTH]);
 
 /*
  * HEBB_OK when the figure has a plot.gp and may be drawn in `out`: in its own folder, where the script is already, but

@@ -90,7 +90,6 @@ static hebb_status claim_folder(const figure_call *call, size_t n, const hebb_fi
 
 /* ---- what a finished folder says of itself ---- */
 
-/* HEBB_FIGURE_STAMP is written once all steps are done and the figure is drawn. */
 /* The title is left out where it is no UTF-8 text: no file of JSON has it. */
 static hebb_status add_title(const char *title, hebb_provenance *provenance)
 {
@@ -103,19 +102,32 @@ static hebb_status add_title(const char *title, hebb_provenance *provenance)
     return status;
 }
 
-static hebb_status stamp_provenance(const figure_call *call, const char *seed, const hebb_recipe *recipe,
-                                    const hebb_figure_step *prepared, hebb_provenance *provenance)
+/* The file's hash, under that key. */
+static hebb_status add_hash(const char *folder, const char *name, const char *key, hebb_provenance *provenance)
 {
-    const size_t n = recipe->n_steps;
-    hebb_status status = tables_provenance(call, n, prepared, provenance);
-    if (status == HEBB_OK) status = add_title(recipe->title, provenance);
-    if (status == HEBB_OK) status = hebb_provenance_add(provenance, "seed", "%s", seed != NULL ? seed : "recipe");
-    for (size_t k = 0; status == HEBB_OK && k < n; k++)
-        if (hebb_figure_step_makes_folder(prepared[k].step)) status = hebb_figure_step_note(&prepared[k], provenance);
+    char hash[HEBB_FINGERPRINT_LENGTH], *path = hebb_figure_path(folder, name);
+    if (path == NULL) return hebb_figure_fail_memory(folder);
+    hebb_status status = hebb_figure_hash(path, hash);
+    if (status == HEBB_OK) status = hebb_provenance_add(provenance, key, "%s", hash);
+    free(path);
     return status;
 }
 
-/* Whether the folder has the stamp: written by this version for this recipe, this size and this seed. */
+/* What the stamp says of the results folder as it is now. */
+static hebb_status stamp_provenance(const figure_call *call, const hebb_experiment_setting *setting,
+                                    const hebb_recipe *recipe, const hebb_figure_step *prepared,
+                                    hebb_provenance *provenance)
+{
+    hebb_status status = tables_provenance(call, recipe->n_steps, prepared, provenance);
+    if (status == HEBB_OK) status = add_title(recipe->title, provenance);
+    if (status == HEBB_OK)
+        status = hebb_provenance_add(provenance, "seed", "%s", setting->seed != NULL ? setting->seed : "recipe");
+    if (status == HEBB_OK) status = add_hash(call->folder, "recipe.conf", "recipe", provenance);
+    if (status == HEBB_OK) status = add_hash(setting->folder, "manifest.json", "manifest", provenance);
+    return status;
+}
+
+/* Whether the folder has the stamp: written by this version for this recipe, this size, this seed and this manifest. */
 static hebb_status match_stamp(const hebb_provenance *provenance, const char *path, bool *is_made)
 {
     *is_made = access(path, F_OK) == 0;
@@ -123,7 +135,36 @@ static hebb_status match_stamp(const hebb_provenance *provenance, const char *pa
     if (!*is_made) return HEBB_OK;
     const hebb_status status = hebb_provenance_match(provenance, path);
     *is_made = status == HEBB_OK;
-    return status == HEBB_ENOMEM || status == HEBB_EIO ? status : HEBB_OK;
+    if (status == HEBB_ENOMEM || status == HEBB_EIO) return status;
+    hebb_diagnostic_clear(); /* another one is no failure */
+    return HEBB_OK;
+}
+
+/* Of files that a step reads the stamp knows nothing. */
+static bool reads_files(size_t n, const hebb_figure_step *prepared)
+{
+    for (size_t k = 0; k < n; k++) {
+        const hebb_step *step = prepared[k].step;
+        if (step->kind == HEBB_STEP_TRAIN) return true;
+        for (size_t s = 0; s < step->n_settings; s++)
+            if (strcmp(step->settings[s].name, "data") == 0 || strcmp(step->settings[s].name, "patterns-file") == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Whether the picture is there, and drawn by the recipe's script. */
+static hebb_status is_drawn(const char *folder, const char *out, bool *drawn)
+{
+    char *from = hebb_figure_path(folder, "plot.gp"), *to = hebb_figure_path(out, "plot.gp");
+    char *picture = hebb_figure_path(out, "figure.svg");
+    hebb_status status = from != NULL && to != NULL && picture != NULL ? HEBB_OK : hebb_figure_fail_memory(out);
+    *drawn = status == HEBB_OK && access(picture, F_OK) == 0 && access(to, F_OK) == 0;
+    if (*drawn) status = hebb_figure_is_same_content(from, to, drawn);
+    free(picture);
+    free(to);
+    free(from);
+    return status;
 }
 
 static hebb_status remove_stamp(const char *path)
@@ -158,7 +199,7 @@ typedef struct {
     char *path, *stamp;
     hebb_recipe recipe;
     hebb_figure_step *steps;
-    hebb_provenance provenance;
+    hebb_provenance provenance; /* of the stamp, once it is asked for */
 } figure_plan;
 
 static void free_plan(figure_plan *plan)
@@ -185,8 +226,7 @@ static hebb_status make_plan(const figure_call *call, const hebb_experiment_sett
     if (plan->steps == NULL) return hebb_figure_fail_memory(plan->path);
     for (size_t k = 0; status == HEBB_OK && k < plan->recipe.n_steps; k++)
         status = hebb_figure_step_prepare(plan->path, setting->seed, &plan->recipe, k, &plan->steps[k]);
-    if (status != HEBB_OK) return status;
-    return stamp_provenance(call, setting->seed, &plan->recipe, plan->steps, &plan->provenance);
+    return status;
 }
 
 static hebb_status follow(const figure_call *call, figure_plan *plan, const hebb_experiment_setting *setting,
@@ -195,7 +235,8 @@ static hebb_status follow(const figure_call *call, figure_plan *plan, const hebb
     const size_t n = plan->recipe.n_steps;
     bool is_claimed = false;
     for (size_t k = 0; k < n; k++) is_claimed = is_claimed || writes_to_folder_itself(&plan->recipe.steps[k]);
-    hebb_status status = is_claimed ? HEBB_OK : claim_folder(call, n, plan->steps, setting);
+    hebb_status status = setting->overwrite ? remove_stamp(plan->stamp) : HEBB_OK;
+    if (status == HEBB_OK && !is_claimed) status = claim_folder(call, n, plan->steps, setting);
     for (size_t k = 0; status == HEBB_OK && k < n; k++) {
         status = hebb_figure_step_follow(&plan->steps[k], setting, verdicts);
         if (status == HEBB_OK && k == 0) status = remove_stamp(plan->stamp); /* the folder is not refused */
@@ -212,6 +253,7 @@ hebb_status hebb_figure_make(const char *folder, const char *size, const hebb_ex
     hebb_status status = make_plan(&call, setting, &plan);
     if (status == HEBB_OK) status = follow(&call, &plan, setting, verdicts);
     if (status == HEBB_OK) status = hebb_figure_draw(folder, setting->folder, setting->overwrite, setting->log);
+    if (status == HEBB_OK) status = stamp_provenance(&call, setting, &plan.recipe, plan.steps, &plan.provenance);
     if (status == HEBB_OK) status = hebb_provenance_save(&plan.provenance, plan.stamp);
     free_plan(&plan);
     return status;
@@ -223,8 +265,13 @@ hebb_status hebb_figure_is_made(const char *folder, const char *size, const hebb
     const figure_call call = {folder, size};
     figure_plan plan;
     *is_made = false;
+    bool drawn = false;
     hebb_status status = make_plan(&call, setting, &plan);
-    if (status == HEBB_OK) status = match_stamp(&plan.provenance, plan.stamp, is_made);
+    if (status == HEBB_OK && !reads_files(plan.recipe.n_steps, plan.steps))
+        status = is_drawn(folder, setting->folder, &drawn);
+    if (status == HEBB_OK && drawn)
+        status = stamp_provenance(&call, setting, &plan.recipe, plan.steps, &plan.provenance);
+    if (status == HEBB_OK && drawn) status = match_stamp(&plan.provenance, plan.stamp, is_made);
     free_plan(&plan);
     return status;
 }

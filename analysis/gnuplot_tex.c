@@ -27,7 +27,7 @@ static bool is_word(char c)
 static const char *write_font(const char *c, FILE *stream)
 {
     const char *text = c + strcspn(c, " }\n");
-    const bool is_italic = strncmp(c, "{/:Italic", (size_t)(text - c)) == 0;
+    const bool is_italic = text - c == 9 && strncmp(c, "{/:Italic", 9) == 0;
     if (*text == ' ') text++;
     const size_t n = strcspn(text, "{}\n");
     if (text[n] != '}') return NULL;

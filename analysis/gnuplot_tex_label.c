@@ -141,7 +141,7 @@ static void write_ascii(writer *w, char c, char next)
         snprintf(math, sizeof math, "\\ ");
     else if (is_letter(c) && !w->is_italic)
         snprintf(math, sizeof math, "\\mathrm{%c}", c);
-    else if (strchr("^~\"`-'", c) != NULL)
+    else if (strchr("^~\"`'", c) != NULL)
         snprintf(math, sizeof math, "\\mbox{%s}", text != NULL ? text : (char[]){c, '\0'});
     else if (text != NULL && c != ',')
         snprintf(math, sizeof math, "%s", text);
@@ -194,7 +194,7 @@ static hebb_status write_group(writer *w)
     if (++w->depth > MAX_DEPTH) return fail(w, "has braces too deep");
     if (*w->rest == '/') {
         const size_t n = strcspn(w->rest, " }");
-        if (strncmp(w->rest, "/:Italic", n) == 0) w->is_italic = true;
+        if (n == strlen("/:Italic") && strncmp(w->rest, "/:Italic", n) == 0) w->is_italic = true;
         w->rest += n + (w->rest[n] == ' ' ? 1 : 0);
     }
     const hebb_status status = write_until(w, '}');

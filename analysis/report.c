@@ -156,7 +156,9 @@ static hebb_status put_making(const page *p)
 {
     hebb_status status = HEBB_OK;
     put(p, "<section id=\"making\"><h2>How it was made</h2>\n<p class=\"soft\">The commands give the same bytes again, "
-           "on any number of threads and on any processor; paths in them are as they were given. Which of the kernels "
+           "on any number of threads and on any processor; paths in them are as they were given, and <code>hebb "
+           "run</code> and <code>hebb "
+           "train</code> want <code>--out DIR</code> besides. Which of the kernels "
            "computed is not recorded: they all give the "
            "same.</p>\n");
     for (size_t k = 0; status == HEBB_OK && k < p->n; k++) {

@@ -2,7 +2,8 @@
  * report - results as one page of HTML: verdicts, figures, and how they were made
  *
  * A page has no scripts and asks the network for nothing; its pictures are in it.  Texts from files stay texts
- * (report_html.h).  Its bytes depend on the folders, on how they are named, and on the way from the page to them.
+ * (report_html.h).  Its bytes depend on the folders, on how they are named, on the way from the page to
+ * them, and on the program's figures and version.
  */
 #ifndef HEBB_ANALYSIS_REPORT_H
 #define HEBB_ANALYSIS_REPORT_H

@@ -37,6 +37,10 @@ static hebb_status find_figure(const char *name, char **figure, char **title)
         return HEBB_OK;
     }
     if (status == HEBB_OK) status = hebb_figure_title(folder, title);
+    if (status == HEBB_EDATA) { /* its recipe cannot be read: it has no title */
+        hebb_diagnostic_clear();
+        status = HEBB_OK;
+    }
     if (status == HEBB_OK) {
         *figure = strdup(name);
         if (*figure == NULL) status = hebb_figure_fail_memory(name);
@@ -69,6 +73,22 @@ static hebb_status set_own(hebb_report_folder *folder)
     return HEBB_OK;
 }
 
+/* `hebb figure all` makes each figure in a folder of its name. */
+static hebb_status set_one_of_all(hebb_report_folder *folder, char **name)
+{
+    char *own = hebb_figure_name(folder->given), *command = NULL;
+    if (own == NULL ||
+        asprintf(&command, "%s%s%s", opening, own, folder->command + sizeof opening - 1 + strlen("all")) < 0) {
+        free(own);
+        return hebb_figure_fail_memory(folder->given);
+    }
+    free(folder->command);
+    folder->command = command;
+    free(*name);
+    *name = own;
+    return HEBB_OK;
+}
+
 static hebb_status name_figure(hebb_report_folder *folder)
 {
     const char *command = figure_command(folder);
@@ -77,6 +97,7 @@ static hebb_status name_figure(hebb_report_folder *folder)
     const char *word = command + sizeof opening - 1;
     char *name = strndup(word, strcspn(word, " "));
     hebb_status status = folder->command != NULL && name != NULL ? HEBB_OK : hebb_figure_fail_memory(folder->given);
+    if (status == HEBB_OK && strcmp(name, "all") == 0) status = set_one_of_all(folder, &name);
     if (status == HEBB_OK && strpbrk(name, "/'") == NULL) {
         status = find_figure(name, &folder->figure, &folder->title);
         if (status == HEBB_OK && folder->figure == NULL) status = set_own(folder);

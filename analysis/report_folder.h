@@ -29,7 +29,7 @@ typedef struct {
     } * notes;
     char *experiment, *resume;  /* of its study; "": none */
     char *inputs;               /* " --data FILE ..": the files of its study, which its command leaves out; "": none */
-    char *state, *go_on;        /* "": all done; else how far it is, and the command that goes on */
+    char *state, *go_on;        /* NULL: all done; else how far it is, and the command that goes on */
     hebb_report_table verdicts; /* verdict.csv */
     hebb_verdict_count count;
     hebb_report_table log; /* of a training: the last row of log.csv */

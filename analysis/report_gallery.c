@@ -2,15 +2,14 @@
 #include "report.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "figure.h"
 #include "figure_path.h"
-#include "input.h"
 #include "report_html.h"
 #include "report_page.h"
+#include "shell_path.h"
 
 /* The subjects, in the order in which one learns them; a figure that is in none comes at the end. */
 static const struct {
@@ -40,7 +39,7 @@ typedef struct {
 typedef struct {
     FILE *stream;
     const char *results, *output;
-    size_t n, n_missing;
+    size_t n;
     entry *entries; /* by subject */
 } gallery;
 
@@ -124,11 +123,12 @@ static hebb_status put_made(const gallery *g, const hebb_report_folder *folder)
 
 static hebb_status put_entry(gallery *g, const entry *e)
 {
-    char *path = hebb_figure_path(g->results, e->name), *title = NULL, *recipe = NULL, *command = NULL;
+    char *path = hebb_figure_path(g->results, e->name), *title = NULL, *recipe = NULL, *command = NULL, *word = NULL;
     hebb_report_folder folder = {0};
     hebb_status status = path != NULL ? hebb_figure_find(e->name, &recipe) : hebb_figure_fail_memory(e->name);
     if (status == HEBB_OK) status = hebb_figure_title(recipe, &title);
-    if (status == HEBB_OK && asprintf(&command, "hebb figure %s --out DIR", e->name) < 0) {
+    if (status == HEBB_OK) word = hebb_shell_path(e->name);
+    if (status == HEBB_OK && (word == NULL || asprintf(&command, "hebb figure %s --out DIR", word) < 0)) {
         command = NULL;
         status = hebb_figure_fail_memory(e->name);
     }
@@ -144,14 +144,20 @@ static hebb_status put_entry(gallery *g, const entry *e)
         status = put_made(g, &folder);
     } else if (status == HEBB_ENOINPUT) {
         hebb_diagnostic_clear();
-        g->n_missing++;
         (void)fputs("<div class=\"absent\"><p>Not computed yet: the command above makes it.</p></div>\n", g->stream);
+        status = HEBB_OK;
+    } else if (status == HEBB_EDATA) { /* the others are shown all the same */
+        (void)fputs("<div class=\"absent\"><p>", g->stream);
+        hebb_html_bdi(g->stream, hebb_diagnostic());
+        (void)fputs("</p></div>\n", g->stream);
+        hebb_diagnostic_clear();
         status = HEBB_OK;
     }
     if (status == HEBB_OK) status = put_text(g, e->name);
     (void)fputs("</article>\n", g->stream);
 out:
     hebb_report_folder_free(&folder);
+    free(word);
     free(command);
     free(title);
     free(recipe);
@@ -200,7 +206,7 @@ static hebb_status put_gallery(gallery *g)
 static hebb_status check_folder(const char *results)
 {
     DIR *folder = opendir(results);
-    if (folder == NULL) return hebb_fail(hebb_input_status(errno), "%s: %s", results, strerror(errno));
+    if (folder == NULL) return hebb_figure_fail_input(results);
     (void)closedir(folder);
     return HEBB_OK;
 }

@@ -3,7 +3,7 @@
  *
  * Markup is escaped for elements and for attributes in double quotes.  What a page cannot hold or should not do is shown
  * in its place: bytes that are no UTF-8 as U+FFFD, control characters by their picture (U+2400 and on), letters that turn
- * or hide others (bidirectional controls, zero-width ones) by their number, as [U+202E].
+ * or hide others (bidirectional controls, zero-width ones but joiners, which scripts need) by their number, as [U+202E].
  *
  * A failure to write is the stream's error flag.
  */

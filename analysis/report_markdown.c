@@ -124,8 +124,8 @@ static size_t find_end(hebb_markdown_part text, const char *mark)
 /* The words of [words](target): their end; text.n where it is no link. */
 static size_t find_link(hebb_markdown_part text, size_t *length)
 {
-    const size_t bracket = find(text, 1, "](");
-    if (bracket == text.n) return text.n;
+    const size_t bracket = find(text, 1, "]");
+    if (bracket + 1 >= text.n || text.text[bracket + 1] != '(') return text.n;
     const size_t end = find(text, bracket, ")");
     *length = end + 1;
     return end == text.n ? text.n : bracket;

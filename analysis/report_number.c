@@ -29,7 +29,8 @@ static void put_fixed(FILE *stream, double x, int decimals)
 {
     char digits[ROOM];
     (void)hebb_c_locale_print(digits, sizeof digits, "%.*f", decimals, x);
-    put_digits(stream, digits);
+    const bool is_zero = digits[strspn(digits, "-0.")] == '\0'; /* no -0.00 */
+    put_digits(stream, is_zero && *digits == '-' ? digits + 1 : digits);
 }
 
 static void put_power(FILE *stream, int exponent)
@@ -137,7 +138,7 @@ void hebb_report_score(FILE *stream, const char *value)
 {
     double x;
     if (is_number(value, &x) && fabs(x) < 1000.0)
-        put_fixed(stream, fabs(x) < 0.005 ? 0.0 : x, 2); /* no -0.00 */
+        put_fixed(stream, x, 2);
     else
         hebb_report_rough(stream, value);
 }

@@ -67,7 +67,7 @@ void hebb_report_put_link(FILE *stream, const char *link, const char *part, cons
     put(stream, "\"><bdi>");
     hebb_html_text(stream, part);
     if (*part != '\0') put(stream, "/");
-    hebb_html_text(stream, *file != '\0' || *part != '\0' || *link == '\0' ? file : link);
+    hebb_html_text(stream, *file != '\0' || *part != '\0' ? file : *link != '\0' ? link : "./");
     put(stream, "</bdi></a>");
 }
 
@@ -150,7 +150,10 @@ static void put_part_state(FILE *stream, const hebb_report_part *part)
 {
     if (part->state == NULL) return;
     put(stream, "<div class=\"state\"><p>Not at its end: ");
-    if (strncmp(part->state, part->path, strlen(part->path)) != 0) { /* a sentence about a file begins with its name */
+    const size_t n = strlen(part->path);
+    const bool names_it = n > 0 && strncmp(part->state, part->path, n) == 0 &&
+                          (part->state[n] == ':' || part->state[n] == '/' || part->path[n - 1] == '/');
+    if (!names_it) { /* a sentence about a file begins with its name */
         put(stream, "<bdi><code>");
         hebb_html_text(stream, part->path);
         put(stream, "</code></bdi>, ");

@@ -10,12 +10,19 @@ locale=de_DE.UTF-8
 folder=$build/comma-locale
 mkdir -p "$folder"
 
-if [ ! -d "$folder/$locale" ] && ! localedef -i de_DE -f UTF-8 "$folder/$locale" 2>"$folder/log"; then
+# localedef ends in 1 where it has written it with warnings; one that was broken off is not taken for whole.
+if [ ! -d "$folder/$locale" ]; then
+  rm -rf "$folder/new.UTF-8"
+  localedef -i de_DE -f UTF-8 "$folder/new.UTF-8" 2>"$folder/log" || :
+  [ ! -s "$folder/new.UTF-8/LC_NUMERIC" ] || mv "$folder/new.UTF-8" "$folder/$locale"
+fi
+if [ ! -d "$folder/$locale" ]; then
   echo "check-locale: localedef makes no $locale here (Debian: locales); the suite runs without"
   exec "$MAKE" check
 fi
 # shellcheck disable=SC2086 # a command and its options
 $CC -shared -fPIC -O1 -o "$folder/comma_locale.so" "$source/tests/comma_locale.c"
+unset LC_CTYPE LC_COLLATE LC_TIME LC_MONETARY LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE LC_MEASUREMENT LC_IDENTIFICATION
 LOCPATH=$folder
 HEBB_COMMA_PROGRAMS=$build
 HEBB_COMMA_LOCALE=$locale

@@ -40,6 +40,13 @@ sed 's/^replicas = .*/replicas = 12/' 'my capacity/recipe.conf' >changed && mv c
 refuse 64 'another study' "$HEBB" figure './my capacity' --threads 1 --out 'all results/capacity' --terminal cairolatex
 expect 0 "$HEBB" figure './my capacity' --quiet --threads 1 --out computed --terminal cairolatex
 filled 'a folder that is not there is computed' computed/figure-tex.tex
+cp computed/figure-tex.tex earlier.tex
+sed 's/set ytics 0.2/set ytics 0.5/' 'my capacity/plot.gp' >changed && mv changed 'my capacity/plot.gp'
+expect 0 "$HEBB" figure './my capacity' --quiet --threads 1 --out computed --terminal cairolatex
+check 'a script that the recipe has changed is drawn' test "$(cmp -s earlier.tex computed/figure-tex.tex; echo $?)" = 1
+expect 0 "$HEBB" run capacity --neurons 100 --alpha .1,.12 --replicas 3 --threads 1 --quiet --out computed --overwrite
+refuse 64 'another study' "$HEBB" figure './my capacity' --quiet --threads 1 --out computed --terminal cairolatex
+expect 0 "$HEBB" figure './my capacity' --quiet --threads 1 --out computed --terminal cairolatex --overwrite
 equal 'and not another one' "$(cell computed/summary.csv 1 replicas)" 12
 refuse 64 'terminal' "$HEBB" figure './my capacity' --terminal epslatex
 

@@ -16,7 +16,7 @@ calls_in() {
       statement = statement " " $0
       if ($0 !~ /[;{}]$/) next
       writes = statement ~ /(^|[^_a-z])(f|s|sn|as|d)?printf *\(/ &&
-        statement ~ /%[-+ #0]*[0-9*]*((\.([1-9*])[0-9]*)?L?[eEgGaA]|(\.[1-9*][0-9]*)?L?[fF])/
+        statement ~ /%[-+ #0]*[0-9*]*((\.([1-9*])[0-9]*)?[lL]?[eEgGaA]|(\.[1-9*][0-9]*)?[lL]?[fF])/
       lists = statement ~ /(^|[^_a-z])v(f|s|sn|as|d)?printf *\(/
       reads = statement ~ /(^|[^_a-z])(strto(d|f|ld)|atof) *\(/ || statement ~ /scanf *\(.*%[0-9]*(l|L)?[efgaEFGA]/
       if (writes || lists || reads) { sub(/^ +/, "", statement); print FILENAME ":" FNR ": " statement }

@@ -160,6 +160,9 @@ has 'an analysis is of a folder' page.html "<code>hebb analyse spectrum $trainin
 has 'so is a sample' page.html " --seed 1 $training</code>"
 has 'a test set is to be added' page.html '<code>--test FILE</code>'
 expect 0 "$HEBB" report --gallery results -o gallery.html
+expect 0 "$HEBB" figure all --quiet --threads 1 --out of-all
+expect 0 "$HEBB" report of-all/one -o of-all.html
+has 'one of all is told by its own command' of-all.html '<code>hebb figure one --size quick'
 harmless 'the gallery' gallery.html
 has 'the command' gallery.html '<code>hebb figure one --out DIR</code>'
 has 'the paper, its table' gallery.html '<tr><td>1</td><td>2</td></tr>'

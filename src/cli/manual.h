@@ -12,7 +12,7 @@
  *   options           after the options of all subjects
  *   sections          sections of its own between OPTIONS and EXIT STATUS
  *   examples          EXAMPLES
- *   see               SEE ALSO after hebb(1), which every page has
+ *   see               SEE ALSO after hebb(1), which every verb's page has
  *   end               what comes last
  *
  * A section that fits nothing in the tables is an error: a text cannot outlive what it is about.

@@ -182,9 +182,10 @@ static void format_limit(double x, char text[HEBB_NUMBER_LENGTH])
     int exponent;
     const double decimals = log10(x);
     hebb_number_format(x, text);
+    if (!isfinite(x)) return;
     if (x >= 1e5 && decimals == floor(decimals) && pow(10.0, decimals) == x)
         snprintf(text, HEBB_NUMBER_LENGTH, "1e%d", (int)decimals);
-    else if (x >= 1e5 && isfinite(x) && frexp(x, &exponent) == 0.5)
+    else if (x >= 1e5 && frexp(x, &exponent) == 0.5)
         snprintf(text, HEBB_NUMBER_LENGTH, "2^%d", exponent - 1);
 }
 
@@ -314,7 +315,8 @@ static void put_exit_statuses(const hebb_manual_options *options, FILE *stream)
         {HEBB_EXIT_NOINPUT, NULL, "No such input file."},
         {HEBB_EXIT_INTERNAL, NULL, "Internal error."},
         {HEBB_EXIT_IO, NULL, "Input or output failed."},
-        {HEBB_EXIT_STOPPED, "time-limit", "Stopped early; what is done is kept, and\n.Nm hebb Cm resume\ngoes on."},
+        {HEBB_EXIT_STOPPED, "time-limit",
+         "Stopped early; what is done is kept, and the command that standard error names goes on."},
     };
     (void)fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n", stream);
     for (size_t k = 0; k < sizeof statuses / sizeof *statuses; k++)

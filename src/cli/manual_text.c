@@ -15,8 +15,9 @@ static hebb_status read_all(const char *path, char **all)
         return hebb_fail(errno == ENOENT ? HEBB_ENOINPUT : HEBB_EIO,
                          "%s: %s; the man page of every verb has a text there", path, strerror(errno));
     *all = NULL;
-    const bool is_read = getdelim(all, &size, '\0', file) > 0;
+    const bool is_read = getdelim(all, &size, '\0', file) > 0, failed = !is_read && ferror(file) != 0;
     (void)fclose(file);
+    if (failed) return hebb_fail(HEBB_EIO, "%s: cannot be read", path);
     return is_read ? HEBB_OK : hebb_fail(HEBB_EDATA, "%s: nothing in it", path);
 }
 

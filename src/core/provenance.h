@@ -11,7 +11,7 @@
 #include "options.h"
 #include "status.h"
 
-enum { HEBB_PROVENANCE_MAX = 64 };
+enum { HEBB_PROVENANCE_MAX = 256 }; /* a recipe of tables alone has a line for each */
 
 /* Beside a file's provenance what is below this key is no part of it. */
 #define HEBB_PROVENANCE_STUDY "study"

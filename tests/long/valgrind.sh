@@ -26,7 +26,7 @@ trap 'exit 1' HUP INT TERM
 memcheck="$valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect"
 memcheck="$memcheck --errors-for-leak-kinds=definite,indirect --"
 # The same kernels of OpenBLAS on both sides: hebb's own are what is compared.
-[ "$(uname -m)" != x86_64 ] || OPENBLAS_CORETYPE=Haswell
+! grep -qw avx2 /proc/cpuinfo || OPENBLAS_CORETYPE=Haswell
 export OPENBLAS_CORETYPE
 
 studies_run "$folder/native" "$HEBB"
