@@ -153,14 +153,22 @@ static bool reads_files(size_t n, const hebb_figure_step *prepared)
     return false;
 }
 
+static hebb_status is_there(const char *path, bool *there)
+{
+    *there = access(path, F_OK) == 0;
+    return *there || errno != EIO ? HEBB_OK : hebb_figure_fail_input(path);
+}
+
 /* Whether the picture is there, and drawn by the recipe's script. */
 static hebb_status is_drawn(const char *folder, const char *out, bool *drawn)
 {
     char *from = hebb_figure_path(folder, "plot.gp"), *to = hebb_figure_path(out, "plot.gp");
     char *picture = hebb_figure_path(out, "figure.svg");
     hebb_status status = from != NULL && to != NULL && picture != NULL ? HEBB_OK : hebb_figure_fail_memory(out);
-    *drawn = status == HEBB_OK && access(picture, F_OK) == 0 && access(to, F_OK) == 0;
-    if (*drawn) status = hebb_figure_is_same_content(from, to, drawn);
+    *drawn = false;
+    if (status == HEBB_OK) status = is_there(picture, drawn);
+    if (status == HEBB_OK && *drawn) status = is_there(to, drawn);
+    if (status == HEBB_OK && *drawn) status = hebb_figure_is_same_content(from, to, drawn);
     free(picture);
     free(to);
     free(from);
