@@ -288,7 +288,7 @@ START_TEST(more_lines_of_provenance_than_there_is_room_for_are_refused)
     for (int k = 0; k < HEBB_PROVENANCE_MAX; k++)
         snprintf(text + strlen(text), sizeof text - strlen(text), ", \"key %d\": \"\"", k);
     strcat(text, ", \"study\": {}}");
-    assert_text_refused(text, ": more than 64 lines of provenance");
+    assert_text_refused(text, ": more than 256 lines of provenance");
 }
 END_TEST
 
