@@ -188,12 +188,9 @@ static hebb_status provenance_of(const hebb_figure_step *prepared, hebb_provenan
 hebb_status hebb_figure_step_note(const hebb_figure_step *prepared, hebb_provenance *provenance)
 {
     hebb_provenance own = {0};
-    const hebb_step *step = prepared->step;
-    const bool makes_folder = hebb_figure_step_makes_folder(step), has_label = step->label != NULL;
     char *key;
-    if (asprintf(&key, "%s%s%s", makes_folder ? hebb_step_words[step->kind] : prefix(step), has_label ? "-" : "",
-                 has_label ? step->label : "") < 0)
-        return hebb_figure_fail_memory(step->subject);
+    if (asprintf(&key, "%s-%s", prefix(prepared->step), prepared->step->label) < 0)
+        return hebb_figure_fail_memory(prepared->step->label);
     hebb_status status = provenance_of(prepared, &own);
     if (status == HEBB_OK) status = hebb_provenance_add(provenance, key, "%s", hebb_provenance_get(&own, "command"));
     hebb_provenance_free(&own);

@@ -40,7 +40,7 @@ bool hebb_figure_step_makes_folder(const hebb_step *step);
 /* "theory-glass.csv": no experiment's file begins so.  The caller frees it; NULL: no memory. */
 char *hebb_figure_step_file(const hebb_step *step);
 
-/* Adds a step's canonical command, under the name of its file without the ending, or "run", "run-LABEL".  HEBB_ENOMEM. */
+/* Adds the canonical command of a file's step, under the file's name without its ending.  HEBB_ENOMEM. */
 HEBB_CHECK_RESULT hebb_status hebb_figure_step_note(const hebb_figure_step *prepared, hebb_provenance *provenance);
 
 #endif
